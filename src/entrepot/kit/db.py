@@ -1,0 +1,121 @@
+"""The database, as the rest of the program sees it: rows into Structs, one transaction at a time.
+
+Nobody below the edge commits. The edge is `Database.transaction()`: it commits when its block ends and rolls back when
+the block raises. A part that may fail on its own runs in `db.savepoint()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar, cast
+
+from psycopg import AsyncConnection, AsyncCursor, sql
+from psycopg.rows import AsyncRowFactory, class_row, dict_row, scalar_row, tuple_row
+from psycopg_pool import AsyncConnectionPool
+
+T = TypeVar("T")
+Query = LiteralString | sql.Composed | sql.SQL
+"""A constant statement, or one composed with `psycopg.sql`. Never text made from values."""
+
+
+class NoRow(LookupError):
+    """A query that must give a row gave none."""
+
+
+class Db:
+    """One connection inside its transaction.
+
+    `row` is the type that a row becomes: a Struct or dataclass whose fields are the columns' names, `dict` or `tuple`.
+    """
+
+    def __init__(self, connection: AsyncConnection[Any]) -> None:
+        self.connection = connection
+        self.statements = 0
+        """How many statements ran; tests hold operations to their budget by it."""
+
+    async def all(self, row: type[T], query: Query, /, **parameters: Any) -> list[T]:
+        cursor = await self._run(row, query, parameters)
+        return cast(list[T], await cursor.fetchall())
+
+    async def one_or_none(self, row: type[T], query: Query, /, **parameters: Any) -> T | None:
+        cursor = await self._run(row, query, parameters)
+        return cast(T | None, await cursor.fetchone())
+
+    async def one(self, row: type[T], query: Query, /, **parameters: Any) -> T:
+        """Raises NoRow: use it where a missing row is a bug."""
+        found = await self.one_or_none(row, query, **parameters)
+        if found is None:
+            raise NoRow(query)
+        return found
+
+    async def value(self, query: Query, /, **parameters: Any) -> Any:
+        """The first column of the first row, or None."""
+        cursor = await self._run_with(scalar_row, query, parameters)
+        return await cursor.fetchone()
+
+    async def values(self, query: Query, /, **parameters: Any) -> list[Any]:
+        """The first column of every row."""
+        cursor = await self._run_with(scalar_row, query, parameters)
+        return await cursor.fetchall()
+
+    async def execute(self, query: Query, /, **parameters: Any) -> int:
+        """The number of rows that were touched."""
+        cursor = await self._run_with(tuple_row, query, parameters)
+        return cursor.rowcount
+
+    async def execute_many(self, query: Query, rows: Iterable[Mapping[str, Any]], /) -> None:
+        """One statement for many sets of parameters, in one round trip. Prefer `unnest` where it reads as well."""
+        self.statements += 1
+        async with self.connection.cursor() as cursor:
+            await cursor.executemany(query, list(rows))
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that may fail: what it did is undone when its block raises, the transaction goes on."""
+        async with self.connection.transaction():
+            yield
+
+    @asynccontextmanager
+    async def pipeline(self) -> AsyncIterator[None]:
+        """Statements in the block share round trips."""
+        async with self.connection.pipeline():
+            yield
+
+    async def _run(self, row: type[Any], query: Query, parameters: Mapping[str, Any]) -> AsyncCursor[Any]:
+        return await self._run_with(_factory(row), query, parameters)
+
+    async def _run_with(
+        self, factory: AsyncRowFactory[Any], query: Query, parameters: Mapping[str, Any]
+    ) -> AsyncCursor[Any]:
+        self.statements += 1
+        cursor = self.connection.cursor(row_factory=factory)
+        return await cursor.execute(query, parameters or None)
+
+
+def _factory(row: type[Any]) -> AsyncRowFactory[Any]:
+    if row is dict:
+        return dict_row
+    return tuple_row if row is tuple else class_row(row)
+
+
+class Database:
+    """The pool of connections to one PostgreSQL."""
+
+    def __init__(self, url: str, *, min_size: int = 1, max_size: int = 10) -> None:
+        self.url = url
+        self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+            url, min_size=min_size, max_size=max_size, open=False, kwargs={"options": "-c timezone=UTC"}
+        )
+
+    async def open(self) -> None:
+        await self._pool.open(wait=True)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Db]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self._pool.connection() as connection:
+            yield Db(connection)

@@ -1,0 +1,8 @@
+from entrepot.migrations import run_sql
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    run_sql(__file__)
