@@ -17,6 +17,7 @@ from entrepot import migrations
 from entrepot.app import new_services
 from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database, Db
+from entrepot.kit.errors import Refused
 from entrepot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -30,9 +31,16 @@ class RollbackDatabase(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Db]:
         assert self.current is not None, "ask for the `ctx`, `db` or `client` fixture"
-        db = Db(self.current.connection)
+        kept: Refused | None = None
         async with self.current.connection.transaction():
-            yield db
+            try:
+                yield Db(self.current.connection)
+            except Refused as refusal:
+                if not refusal.keeps_effects:
+                    raise
+                kept = refusal
+        if kept is not None:
+            raise kept
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from psycopg import AsyncConnection, AsyncCursor, sql
 from psycopg.rows import AsyncRowFactory, class_row, dict_row, scalar_row, tuple_row
 from psycopg_pool import AsyncConnectionPool
 
+from entrepot.kit.errors import Refused
+
 T = TypeVar("T")
 Query = LiteralString | sql.Composed | sql.SQL
 """A constant statement, or one composed with `psycopg.sql`. Never text made from values."""
@@ -116,6 +118,14 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Db]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        The one exception is a refusal that `keeps_effects`: it commits, and is raised on.
+        """
         async with self._pool.connection() as connection:
-            yield Db(connection)
+            try:
+                yield Db(connection)
+            except Refused as refusal:
+                if refusal.keeps_effects:
+                    await connection.commit()
+                raise

@@ -49,6 +49,8 @@ class Refused(EntrepotError):
     """
 
     status: ClassVar[int] = 400
+    keeps_effects: ClassVar[bool] = False
+    """Whether what the call did before it was refused stays: counters of failed sign-ins must."""
     message: str = ""
     code: int = 0
 

@@ -107,13 +107,11 @@ class Operation(NamedTuple):
     def service_name(self) -> str:
         """The name that `?services=` takes: `customerAccountManagementV1`, `integrationAdminTokenServiceV1`.
 
-        The module is dropped where the interface begins with a name equal to it (spec 00-webapi, 12).
+        The module stands in front unless the interface has its very name: `searchV1` (spec 00-webapi, 12).
         """
         parts = self.service.split(".")
         module, interface = parts[1], parts[-2]
-        if interface.startswith(module) and module != interface:
-            interface = interface.removeprefix(module)
-        name = module + interface
+        name = interface if interface == module else module + interface
         return name[:1].lower() + name[1:] + "V1"
 
     @property
