@@ -1,0 +1,1 @@
+"""Who may do what: administrators and their roles, the tree of resources, tokens, integrations, lockouts, sessions."""
