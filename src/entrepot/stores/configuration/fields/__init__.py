@@ -1,0 +1,1 @@
+"""The sections of Stores > Configuration, one a module: `SECTION` in each."""
