@@ -1,4 +1,7 @@
-"""The settings of a process, read from the environment. What a merchant sets in the shop is configuration, in `stores`."""
+"""The settings of a process, read from the environment.
+
+What a merchant sets in the shop is configuration; the `stores` domain has it.
+"""
 
 from __future__ import annotations
 

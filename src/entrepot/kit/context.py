@@ -97,7 +97,7 @@ def _find(stores: StoreDirectory, store: str | int | None) -> StoreView:
 class Context:
     """One call: its transaction, caller, store view and time. The first argument of every operation."""
 
-    __slots__ = ("_state", "actor", "db", "now", "remote_address", "services", "store")
+    __slots__ = ("_state", "actor", "base_url", "db", "now", "remote_address", "services", "store")
 
     def __init__(
         self,
@@ -108,6 +108,7 @@ class Context:
         store: StoreView,
         now: datetime,
         remote_address: str = "",
+        base_url: str | None = None,
     ) -> None:
         self.services = services
         self.db = db
@@ -116,6 +117,8 @@ class Context:
         self.store = store
         self.now = now
         self.remote_address = remote_address
+        self.base_url = base_url or f"http://{services.settings.host}:{services.settings.port}/"
+        """Scheme, host and a slash, as the client addressed us."""
 
     @property
     def settings(self) -> Settings:
@@ -151,7 +154,14 @@ class Context:
     def in_store(self, store: StoreView, actor: Actor | None = None) -> Context:
         """The same call seen from another store view, or by another actor."""
         return Context(
-            self.services, self.db, self._state, actor or self.actor, store, self.now, self.remote_address
+            self.services,
+            self.db,
+            self._state,
+            actor or self.actor,
+            store,
+            self.now,
+            self.remote_address,
+            self.base_url,
         )
 
     async def publish(self, event: Struct) -> None:

@@ -66,9 +66,7 @@ class Refused(EntrepotError):
         """The values for the placeholders: named ones in the message's order, or a tuple for `%1`; None without any."""
         if self.positional:
             return self.positional
-        values = {
-            wire: self.named[snake] for wire, snake in _placeholders(self.message) if snake in self.named
-        }
+        values = {wire: self.named[snake] for wire, snake in _placeholders(self.message) if snake in self.named}
         return values or None
 
     def rendered(self) -> str:

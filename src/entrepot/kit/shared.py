@@ -11,7 +11,7 @@ that failed carries a number that will never be current again.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from entrepot.kit.db import Db
 
@@ -30,12 +30,12 @@ VERSION = "select version from shared_version"
 class Shared(Generic[T]):
     """One named piece of shared state. Declared once, in a module; the owner gives it its loader.
 
-        ROLES: Shared[Roles] = Shared("roles", load=load_roles)
-        ...
-        ctx.shared(ROLES)
+    ROLES: Shared[Roles] = Shared("roles", load=load_roles)
+    ...
+    ctx.shared(ROLES)
     """
 
-    declared: list[Shared[Any]] = []
+    declared: ClassVar[list[Shared[Any]]] = []
 
     def __init__(self, name: str, load: Loader[T] | None = None) -> None:
         self.name = name

@@ -41,7 +41,7 @@ SELF = Access(("self",))
 """Customers; also administrators and integrations with full access, whom the forced customer id then refuses."""
 
 
-def MayUse(*resources: str) -> Access:  # noqa: N802 -- reads as a noun where it is used
+def MayUse(*resources: str) -> Access:
     """Administrators and integrations whose role has all of these resources."""
     return Access(resources)
 
@@ -88,6 +88,8 @@ class Operation(NamedTuple):
     secure: bool
     guests_by_setting: bool
     """Whether `webapi/webapisecurity/allow_insecure` opens the route to everybody."""
+    takes_id_of_path: bool
+    """Whether the last variable of a PUT's path also goes into the object of the body (spec 00-webapi, 3.4)."""
 
     @property
     def interface(self) -> str:
@@ -100,7 +102,7 @@ class Operation(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """The name of the operation's queue: `async.magento.customer.api.accountmanagementinterface.createaccount.post`."""
+        """The name of its queue: `async.magento.customer.api.accountmanagementinterface.createaccount.post`."""
         return f"async.{self.interface}.{self.service_method}.{self.method}".replace("\\", ".").lower()
 
     @property
@@ -127,6 +129,7 @@ def operation(
     force: Mapping[str, Forced] | None = None,
     secure: bool = False,
     guests_by_setting: bool = False,
+    takes_id_of_path: bool = True,
 ) -> Callable[[F], F]:
     """Declare a route of a function. `route` is `METHOD /V1/path/{parameter}`; `force` has dotted camelCase paths."""
     method, _, path = route.partition(" ")
@@ -134,7 +137,17 @@ def operation(
     def declare(function: F) -> F:
         arguments, returns = _signature(function)
         declared = Operation(
-            method, path, function, access, service, arguments, returns, tuple((force or {}).items()), secure, guests_by_setting
+            method,
+            path,
+            function,
+            access,
+            service,
+            arguments,
+            returns,
+            tuple((force or {}).items()),
+            secure,
+            guests_by_setting,
+            takes_id_of_path,
         )
         function.__dict__.setdefault("__operations__", []).append(declared)
         return function
@@ -155,7 +168,5 @@ def operations_of(modules: Iterable[ModuleType]) -> list[Operation]:
 def _signature(function: Callable[..., Any]) -> tuple[tuple[Argument, ...], WireType]:
     hints = get_type_hints(function, include_extras=True)
     _, *parameters = inspect.signature(function).parameters.values()
-    arguments = tuple(
-        Argument(p.name, camel(p.name), wire_type(hints[p.name]), p.default) for p in parameters
-    )
+    arguments = tuple(Argument(p.name, camel(p.name), wire_type(hints[p.name]), p.default) for p in parameters)
     return arguments, wire_type(hints["return"])

@@ -1,0 +1,200 @@
+"""The REST interface as one ASGI application: a request goes in, an operation runs, its answer comes out.
+
+The order of the checks is that of spec 00-webapi, section 2. A request is read whole before its transaction opens, so
+a slow client never holds a connection; the transaction is over before the answer is encoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import psycopg
+
+from entrepot.kit.context import GUEST, Actor, Context, Services
+from entrepot.kit.db import Db
+from entrepot.kit.errors import WebapiError
+from entrepot.kit.rest import accept, answers, arguments, fields
+from entrepot.kit.rest.address import Address, Processor, locate
+from entrepot.kit.rest.answers import Answer, Renderer
+from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
+from entrepot.kit.rest.authorisation import check_may_call, check_transport
+from entrepot.kit.rest.body import ConnectionLost, read_body
+from entrepot.kit.rest.operation import CUSTOMER_ID, Forced, Operation
+from entrepot.kit.rest.request import Receive, Request, Scope, Send
+from entrepot.kit.rest.router import Match, Router, as_bulk
+from entrepot.kit.rest.writer import write_answer
+
+Identify = Callable[[Context, Request], Awaitable[Actor | None]]
+"""One means to find the caller; None when it identifies nobody. OAuth raises for a broken header."""
+
+Resolve = Callable[[Context], Awaitable[Any]]
+"""The value of a forced parameter for this call."""
+
+ATTEMPTS = 3
+"""How often a call is run when the database could not put it in a row with others (SQLSTATE 40001, 40P01)."""
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+NO_ROUTE = "Request does not match any route."
+
+
+class Scheduler(Protocol):
+    """Takes asynchronous calls (spec 00-webapi, 11)."""
+
+    async def accept(self, ctx: Context, operation: Operation, inputs: Sequence[Mapping[str, Any]]) -> Any:
+        """Schedule one operation per input; the body of the 202."""
+
+
+class Describer(Protocol):
+    """Writes the API document (spec 00-webapi, 12)."""
+
+    def describe(self, ctx: Context, request: Request, base_path: str, *, asynchronous: bool) -> Any: ...
+
+
+class Dispatcher:
+    """All operations behind `/rest`."""
+
+    def __init__(
+        self,
+        services: Services,
+        operations: Iterable[Operation],
+        *,
+        callers: Sequence[Identify] = (),
+        forced: Mapping[Forced, Resolve] | None = None,
+        scheduler: Scheduler | None = None,
+        describer: Describer | None = None,
+    ) -> None:
+        self.services = services
+        self.operations = tuple(operations)
+        self.callers = tuple(callers)
+        self.forced = {CUSTOMER_ID: _calling_customer, **(forced or {})}
+        self.scheduler = scheduler
+        self.describer = describer
+        self._router = Router(self.operations)
+        self._bulk_router = Router((o for o in self.operations if o.method != "GET"), as_bulk)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        renderer: Renderer = "json"
+        try:
+            body = await read_body(scope, receive, self.services.settings.max_body)
+        except ConnectionLost:
+            return
+        except WebapiError as error:
+            answer = answers.refusal(error, developer_mode=False)
+        else:
+            answer, renderer = await self.answer(Request.of(scope, body))
+        content, content_type = answers.encode(answer.body, renderer)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": answer.status,
+                "headers": [
+                    (b"content-type", content_type),
+                    (b"content-length", str(len(content)).encode()),
+                    (b"x-frame-options", b"SAMEORIGIN"),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"cache-control", b"no-store"),
+                ],
+            }
+        )
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
+
+    async def answer(self, request: Request) -> tuple[Answer, Renderer]:
+        """The answer, and the format in which the client wants it."""
+        renderer: Renderer = "json"
+        try:
+            renderer = accept.renderer(request.headers.get("accept"))
+            answer = await self._in_transaction(request)
+            wanted = fields.parse(request.parameters.get("fields"))
+            return Answer(answer.status, fields.apply(wanted, answer.body)), renderer
+        except Exception as error:
+            return answers.refusal(error, developer_mode=self.services.settings.developer_mode), renderer
+
+    async def _in_transaction(self, request: Request) -> Answer:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self.services.database.transaction() as db:
+                    return await self._process(request, db)
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
+                if attempt == ATTEMPTS:
+                    raise
+            except (psycopg.errors.NumericValueOutOfRange, psycopg.errors.StringDataRightTruncation) as error:
+                raise WebapiError("A value is too large for its field. Verify and try again.") from error
+        raise AssertionError("unreachable")
+
+    async def _process(self, request: Request, db: Db) -> Answer:
+        ctx = await self.services.context(db, GUEST)
+        address = locate(request, ctx.stores)
+        ctx.store = address.store
+        ctx.remote_address = request.remote_address
+        ctx.base_url = request.base_url
+        if address.processor in (Processor.SCHEMA, Processor.ASYNC_SCHEMA):
+            return await self._describe(ctx, request, address)
+        if request.method not in METHODS:
+            raise WebapiError("Request method is invalid.")
+        match = self._match(request.method, address)
+        await self._admit(ctx, request, match.operation)
+        body = arguments.decode_body(request) if request.method in ("POST", "PUT") or address.is_bulk else {}
+        if address.processor is Processor.SYNCHRONOUS:
+            return await self._call(ctx, request, match, body)
+        return await self._schedule(ctx, request, match, body, is_bulk=address.is_bulk)
+
+    def _match(self, method: str, address: Address) -> Match:
+        router = self._bulk_router if address.is_bulk else self._router
+        if (match := router.find(method, address.path)) is None:
+            raise WebapiError(NO_ROUTE, 404)
+        return match
+
+    async def _admit(self, ctx: Context, request: Request, operation: Operation) -> None:
+        for identify in self.callers:
+            if actor := await identify(ctx, request):
+                ctx.actor = actor
+                break
+        check_may_call(ctx, operation)
+        check_transport(ctx, request, operation)
+
+    async def _call(self, ctx: Context, request: Request, match: Match, body: Any) -> Answer:
+        operation = match.operation
+        given = arguments.gather(operation, request, body, match.variables)
+        await self._force(ctx, operation, given)
+        call = arguments.convert(operation, given, ctx.shared(ATTRIBUTE_TYPES))
+        answer = await operation.function(ctx, **call)
+        return Answer(200, write_answer(operation.returns, answer, ctx.actor))
+
+    async def _schedule(self, ctx: Context, request: Request, match: Match, body: Any, *, is_bulk: bool) -> Answer:
+        """Every element passes the checks of a synchronous call before any of them is scheduled (11.1)."""
+        if self.scheduler is None:
+            raise WebapiError(NO_ROUTE, 404)
+        operation = match.operation
+        if is_bulk:
+            inputs = [_element(element) for element in (body if isinstance(body, list) else list(body.values()))]
+        else:
+            inputs = [arguments.gather(operation, request, body, match.variables)]
+        for given in inputs:
+            await self._force(ctx, operation, given)
+            arguments.convert(operation, given, ctx.shared(ATTRIBUTE_TYPES))
+        return Answer(202, await self.scheduler.accept(ctx, operation, inputs))
+
+    async def _force(self, ctx: Context, operation: Operation, given: dict[str, Any]) -> None:
+        for path, forced in operation.forced:
+            arguments.force(given, path, await self.forced[forced](ctx))
+
+    async def _describe(self, ctx: Context, request: Request, address: Address) -> Answer:
+        if self.describer is None:
+            raise WebapiError(NO_ROUTE, 404)
+        for identify in self.callers:
+            if actor := await identify(ctx, request):
+                ctx.actor = actor
+                break
+        is_async = address.processor is Processor.ASYNC_SCHEMA
+        return Answer(200, self.describer.describe(ctx, request, address.base_path, asynchronous=is_async))
+
+
+def _element(element: Any) -> dict[str, Any]:
+    if not isinstance(element, dict):
+        raise WebapiError("Each element of a bulk request must be an object. Verify and try again.")
+    return dict(element)
+
+
+async def _calling_customer(ctx: Context) -> int | None:
+    return ctx.actor.customer_id

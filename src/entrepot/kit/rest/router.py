@@ -1,0 +1,83 @@
+"""Which operation a method and a path name: a trie of path segments (spec 00-webapi, 1).
+
+A literal segment beats a variable at the first place where two routes differ; a trailing slash is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+from urllib.parse import unquote_plus
+
+from entrepot.kit.rest.contract import camel
+from entrepot.kit.rest.operation import Operation
+
+VARIABLE = "{}"
+
+
+class Match(NamedTuple):
+    operation: Operation
+    variables: dict[str, str]
+    """The values in the path, by the name that clients know: `customerId`."""
+
+
+class _Node:
+    __slots__ = ("children", "operations")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.operations: dict[str, Operation] = {}
+
+
+def _as_declared(operation: Operation) -> str:
+    return operation.path
+
+
+def as_bulk(operation: Operation) -> str:
+    """The path of an asynchronous bulk call: `/V1/products/{sku}` is `/V1/products/bySku` (11.1)."""
+    return "/".join(
+        "by" + (name := camel(part[1:-1]))[:1].upper() + name[1:] if part.startswith("{") else part
+        for part in operation.path.split("/")
+    )
+
+
+class Router:
+    """All operations. Raises ValueError when two of them have one method and path."""
+
+    def __init__(self, operations: Iterable[Operation], path: Callable[[Operation], str] = _as_declared) -> None:
+        self._root = _Node()
+        for operation in operations:
+            self._add(operation, path(operation))
+
+    def _add(self, operation: Operation, path: str) -> None:
+        node = self._root
+        for part in path.strip("/").split("/"):
+            node = node.children.setdefault(VARIABLE if part.startswith("{") else part, _Node())
+        if operation.method in node.operations:
+            raise ValueError(f"{operation.method} {path} is declared twice")
+        node.operations[operation.method] = operation
+
+    def find(self, method: str, path: str) -> Match | None:
+        """`path` begins with the version: `/V1/customers/7`. Values are decoded once, form style."""
+        parts = path.strip("/").split("/")
+        values: list[str] = []
+        operation = self._find(self._root, method, parts, 0, values)
+        if operation is None:
+            return None
+        names = (camel(name) for name in operation.path_variables)
+        return Match(operation, dict(zip(names, (unquote_plus(value) for value in values), strict=False)))
+
+    def _find(self, node: _Node, method: str, parts: list[str], at: int, values: list[str]) -> Operation | None:
+        if at == len(parts):
+            return node.operations.get(method)
+        if (literal := node.children.get(parts[at])) and parts[at] != VARIABLE:
+            found = self._find(literal, method, parts, at + 1, values)
+            if found is not None:
+                return found
+        if variable := node.children.get(VARIABLE):
+            values.append(parts[at])
+            found = self._find(variable, method, parts, at + 1, values)
+            if found is None:
+                values.pop()
+            return found
+        return None
