@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from entrepot import directory, stores
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
+from entrepot.kit.rest.dispatcher import Dispatcher
+from entrepot.kit.rest.operation import operations_of
 from entrepot.settings import Settings
 
 
 def new_services(settings: Settings, database: Database) -> Services:
     """What one process has."""
     return Services(settings, database)
+
+
+def rest(services: Services) -> Dispatcher:
+    """The REST interface over all domains."""
+    return Dispatcher(services, operations_of([*stores.OPERATION_MODULES, *directory.OPERATION_MODULES]))
