@@ -1,13 +1,14 @@
 """Alembic's entry: one connection, each revision in its own transaction, with short waits for locks."""
 
+import psycopg
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-url: str = context.config.attributes["url"]
+URL: str = context.config.attributes["url"]
+OPTIONS = "-c lock_timeout=4s -c client_min_messages=warning"
+
 engine = create_engine(
-    "postgresql+psycopg://",
-    creator=lambda: __import__("psycopg").connect(url, options="-c lock_timeout=4s -c client_min_messages=warning"),
-    poolclass=pool.NullPool,
+    "postgresql+psycopg://", creator=lambda: psycopg.connect(URL, options=OPTIONS), poolclass=pool.NullPool
 )
 
 with engine.connect() as connection:

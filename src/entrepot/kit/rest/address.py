@@ -1,4 +1,4 @@
-"""What a URL of the REST interface names: the store view, the way of calling, the route (spec 00-webapi, 1 and 14.1)."""
+"""What a URL of the REST interface names: store view, way of calling, route (spec 00-webapi, 1 and 14.1)."""
 
 from __future__ import annotations
 

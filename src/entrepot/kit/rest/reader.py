@@ -7,7 +7,7 @@ and gives a contract or a Python value; a value that does not fit raises Convers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -72,7 +72,7 @@ def read_int(value: Any) -> int:
 
 
 def read_float(value: Any) -> float:
-    return float(_number(value, "float"))
+    return float(value) if type(value) is int else float(_number(value, "float"))
 
 
 def read_decimal(value: Any) -> Decimal:
@@ -98,6 +98,8 @@ def read_anything(value: Any) -> Any:
 
 
 def _number(value: Any, expected: str) -> Decimal:
+    if type(value) is int and -LARGEST_INT <= value <= LARGEST_INT:
+        return Decimal(value)
     if isinstance(value, dict | list):
         raise wrong_type("array", expected)
     if isinstance(value, bool) or not NUMERIC.fullmatch(text := str(value)):
@@ -199,32 +201,30 @@ def _object_reader(kind: WireType) -> Reader:
     cls = kind.contract
     assert cls is not None
     fields = {accessor(field.name): field for field in wire_fields(cls, kind.generic)}
-    known: dict[str, WireField] = {}
+    known: dict[str, tuple[str, Reader | None]] = {}
 
-    def find(key: str) -> WireField:
+    def find(key: str) -> tuple[str, Reader | None]:
+        """The field behind a spelling and its reader, or None as the reader when it cannot be set."""
         field = fields.get(accessor(key))
         if field is None:
             raise _unknown_key("get", key, cls)
-        if len(known) < 1000:
-            known[key] = field
-        return field
+        found = (field.name, None if field.read_only else _field_reader(field, cls))
+        if len(known) < MOST_SPELLINGS:
+            known[key] = found
+        return found
 
     def read(value: Any, types: AttributeTypes) -> Contract | None:
         if value is None:
             return None
         values: dict[str, Any] = {}
         for key, element in _items(value):
-            field = known.get(key) or find(key)
-            if field.read_only:
+            name, read_field = known.get(key) or find(key)
+            if read_field is None:
                 if element not in EMPTY:
                     raise _unknown_key("set", key, cls)
                 continue
             try:
-                values[field.name] = (
-                    _read_attributes(element, types, cls.ENTITY)
-                    if field.type.custom_attributes
-                    else _reader_of(field)(element, types)
-                )
+                values[name] = read_field(element, types)
             except ConversionError as error:
                 raise error.inside(key) from None
         if cls.CONSTRUCTED:
@@ -234,15 +234,19 @@ def _object_reader(kind: WireType) -> Reader:
     return read
 
 
-@cache
-def _reader_of(field: WireField) -> Reader:
-    # Not built with the reader around it: contracts may contain themselves.
+MOST_SPELLINGS = 1000
+"""How many keys an object's reader remembers. Clients choose them, so there must be a bound."""
+
+
+def _field_reader(field: WireField, cls: type[Contract]) -> Reader:
+    if field.type.custom_attributes:
+        return lambda value, types: _read_attributes(value, types, cls.ENTITY)
     return reader(field.type)
 
 
-def _items(value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        return [(str(key), element) for key, element in value.items()]
+def _items(value: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return value.items()
     return [(str(index), element) for index, element in enumerate(value)] if isinstance(value, list) else []
 
 

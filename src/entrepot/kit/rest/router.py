@@ -21,12 +21,17 @@ class Match(NamedTuple):
     """The values in the path, by the name that clients know: `customerId`."""
 
 
+class _Route(NamedTuple):
+    operation: Operation
+    names: tuple[str, ...]
+
+
 class _Node:
-    __slots__ = ("children", "operations")
+    __slots__ = ("children", "routes")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self.operations: dict[str, Operation] = {}
+        self.routes: dict[str, _Route] = {}
 
 
 def _as_declared(operation: Operation) -> str:
@@ -53,31 +58,32 @@ class Router:
         node = self._root
         for part in path.strip("/").split("/"):
             node = node.children.setdefault(VARIABLE if part.startswith("{") else part, _Node())
-        if operation.method in node.operations:
+        if operation.method in node.routes:
             raise ValueError(f"{operation.method} {path} is declared twice")
-        node.operations[operation.method] = operation
+        names = operation.path_variables if "{" in path else ()
+        node.routes[operation.method] = _Route(operation, tuple(camel(name) for name in names))
 
     def find(self, method: str, path: str) -> Match | None:
         """`path` begins with the version: `/V1/customers/7`. Values are decoded once, form style."""
-        parts = path.strip("/").split("/")
         values: list[str] = []
-        operation = self._find(self._root, method, parts, 0, values)
-        if operation is None:
+        route = _find(self._root, method, path.strip("/").split("/"), 0, values)
+        if route is None:
             return None
-        names = (camel(name) for name in operation.path_variables)
-        return Match(operation, dict(zip(names, (unquote_plus(value) for value in values), strict=False)))
+        decoded = zip(route.names, values, strict=True)
+        return Match(route.operation, {name: unquote_plus(value) for name, value in decoded})
 
-    def _find(self, node: _Node, method: str, parts: list[str], at: int, values: list[str]) -> Operation | None:
-        if at == len(parts):
-            return node.operations.get(method)
-        if (literal := node.children.get(parts[at])) and parts[at] != VARIABLE:
-            found = self._find(literal, method, parts, at + 1, values)
-            if found is not None:
-                return found
-        if variable := node.children.get(VARIABLE):
-            values.append(parts[at])
-            found = self._find(variable, method, parts, at + 1, values)
-            if found is None:
-                values.pop()
+
+def _find(node: _Node, method: str, parts: list[str], at: int, values: list[str]) -> _Route | None:
+    if at == len(parts):
+        return node.routes.get(method)
+    if (literal := node.children.get(parts[at])) and parts[at] != VARIABLE:
+        found = _find(literal, method, parts, at + 1, values)
+        if found is not None:
             return found
-        return None
+    if variable := node.children.get(VARIABLE):
+        values.append(parts[at])
+        found = _find(variable, method, parts, at + 1, values)
+        if found is None:
+            values.pop()
+        return found
+    return None

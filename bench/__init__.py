@@ -1,0 +1,1 @@
+"""Measurements. Timings are looked at by people; no test depends on them."""
