@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from psycopg.sql import SQL, Composable
 
-from entrepot.kit.db import Db
+from entrepot.kit.db import Db, Query
 from entrepot.kit.errors import InvalidFieldValue, Refused
 from entrepot.kit.search_conditions import Bound, Field, Special, instant, number, numbers
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder, where
@@ -483,6 +484,34 @@ async def test_an_empty_answer_has_no_page_beyond_the_first(things):
         criteria = where("name", "nothing")
         criteria.page_size, criteria.current_page = 2, page
         assert await search(things, THINGS, criteria) == ([], 0)
+
+
+class ChangedAfterCounting(Db):
+    """Another transaction that commits between the two statements."""
+
+    change = SQL("")
+
+    async def value(self, query: Query, /, **parameters: Any) -> Any:
+        counted = await super().value(query, **parameters)
+        await self.connection.execute(self.change)
+        return counted
+
+
+@pytest.mark.parametrize(
+    ("change", "page", "expected", "total"),
+    [
+        ("delete from thing where id > 3", 2, [3], 3),
+        ("insert into thing (id) values (6), (7)", 3, [5, 6], 6),
+        ("insert into thing (id) values (6)", 2, [3, 4], 5),
+    ],
+)
+async def test_a_page_never_contradicts_its_total(things, change, page, expected, total):
+    db = ChangedAfterCounting(things.connection)
+    db.change = SQL(change)
+
+    rows, counted = await search(db, THINGS, SearchCriteria(page_size=2, current_page=page))
+
+    assert ([row.id for row in rows], counted) == (expected, total)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
