@@ -1,4 +1,4 @@
-"""A client of the REST interface for tests: a request in, the status and the decoded body out, over the real ASGI door."""
+"""A client of the REST interface for tests: a request in, status and decoded body out, through the real ASGI door."""
 
 from __future__ import annotations
 

@@ -101,13 +101,17 @@ def _factory(row: type[Any]) -> AsyncRowFactory[Any]:
     return tuple_row if row is tuple else class_row(row)
 
 
+SESSION = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+"""A statement that runs away, or a process that hangs inside a transaction, holds its locks no longer than this."""
+
+
 class Database:
     """The pool of connections to one PostgreSQL."""
 
     def __init__(self, url: str, *, min_size: int = 1, max_size: int = 10) -> None:
         self.url = url
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
-            url, min_size=min_size, max_size=max_size, open=False, kwargs={"options": "-c timezone=UTC"}
+            url, min_size=min_size, max_size=max_size, open=False, kwargs={"options": SESSION}
         )
 
     async def open(self) -> None:

@@ -68,5 +68,5 @@ def test_a_bulk_address_names_its_variables():
 
 
 def test_a_route_declared_twice_is_a_mistake():
-    with pytest.raises(ValueError, match="GET /V1/products/{sku} is declared twice"):
+    with pytest.raises(ValueError, match=r"GET /V1/products/\{sku\} is declared twice"):
         Router([OPERATIONS[-1], OPERATIONS[-1]])
