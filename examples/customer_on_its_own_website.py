@@ -54,7 +54,7 @@ CUSTOMER_FIELDS = [
     "addresses",
     "disable_auto_group_change",
     "extension_attributes",
-,]
+]
 ADDRESS_FIELDS = [
     "id",
     "customer_id",
@@ -69,7 +69,7 @@ ADDRESS_FIELDS = [
     "lastname",
     "default_shipping",
     "default_billing",
-,]
+]
 SIGN_IN_FAILED = (
     "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
 )
