@@ -1,0 +1,136 @@
+"""A face as an ASGI application: a request comes in, a page runs in one transaction, its answer goes out.
+
+A form is read whole before the transaction opens, so that a slow client never holds a connection; the transaction is
+over before the answer is sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Generic
+
+import psycopg
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from entrepot.kit.context import GUEST, ActorType, Context, Services
+from entrepot.kit.errors import WebapiError
+from entrepot.kit.pages.declare import Found
+from entrepot.kit.pages.face import Face, P
+from entrepot.kit.pages.form import Form, parse_form
+from entrepot.kit.pages.page import Page
+from entrepot.kit.pages.reports import plain_page, report
+from entrepot.kit.pages.security import secure
+from entrepot.kit.pages.sessions import Cookie
+from entrepot.kit.rest.body import ConnectionLost, read_body
+
+ATTEMPTS = 3
+"""How often a page is run when the database could not put it in a row with others (SQLSTATE 40001, 40P01)."""
+
+METHODS = ("GET", "HEAD", "POST")
+WRONG_KEY = "Invalid Form Key. Please refresh the page."
+
+
+class PageApp(Generic[P]):
+    """All pages of a face."""
+
+    def __init__(self, services: Services, face: Face[P]) -> None:
+        self.services = services
+        self.face = face
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        try:
+            body = await read_body(scope, receive, self.services.settings.max_body)
+        except ConnectionLost:
+            return
+        except WebapiError as error:
+            response = plain_page(error.status, error.message)
+        else:
+            response = await self.answer(request, body)
+        if request.method == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request, body: bytes) -> Response:
+        """The answer to a request whose body is read."""
+        try:
+            if request.method not in METHODS:
+                return _not_allowed(", ".join(METHODS))
+            form = await parse_form(request.headers.get("content-type", ""), body)
+            return await self._in_transaction(request, form)
+        except WebapiError as error:
+            response = plain_page(error.status, error.message)
+        except Exception as error:
+            response = report(request, error, developer_mode=self.services.settings.developer_mode)
+        secure(response.headers, is_private=True, is_https_only=False)
+        return response
+
+    async def _in_transaction(self, request: Request, form: Form) -> Response:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self.services.database.transaction() as db:
+                    ctx = await self.services.context(db, GUEST)
+                    ctx.remote_address = request.client.host if request.client else ""
+                    ctx.base_url = f"{request.url.scheme}://{request.url.netloc}/"
+                    return await self._enter(ctx, request, form)
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _enter(self, ctx: Context, request: Request, form: Form) -> Response:
+        page = await self.face.enter(ctx, request, form)
+        if isinstance(page, Response):
+            secure(page.headers, is_private=False, is_https_only=False)
+            return page
+        response = await self._run(page)
+        for cookie in await self.face.sessions.close(page.ctx, page.session):
+            _set_cookie(response, cookie, is_secure=request.url.scheme == "https")
+        is_private = page.actor.type is not ActorType.GUEST
+        secure(response.headers, is_private=is_private, is_https_only=self.face.is_https_only(page))
+        return response
+
+    async def _run(self, page: P) -> Response:
+        found = self.face.pages.find(page.path)
+        if found is None:
+            return await self.face.not_found(page)
+        declared = found.page(page.request.method)
+        if declared is None:
+            return _by_other_method(page, found)
+        page.parameters = found.parameters
+        if (refusal := await self.face.admit(page, declared)) is not None:
+            return refusal
+        if page.request.method == "POST" and not _has_form_key(page):
+            page.error(WRONG_KEY)
+            return page.redirect_back()
+        return await declared.handler(page)
+
+
+def _has_form_key(page: Page) -> bool:
+    return secrets.compare_digest(page.form.get("form_key").encode(), page.session.form_key.encode())
+
+
+def _by_other_method(page: Page, found: Found) -> Response:
+    if page.request.method in ("GET", "HEAD") and found.instead is not None:
+        return RedirectResponse(page.url(found.instead), 302)
+    return _not_allowed(found.allowed)
+
+
+def _not_allowed(allowed: str) -> Response:
+    response = plain_page(405, "This page cannot be used in this way")
+    response.headers["allow"] = allowed
+    return response
+
+
+def _set_cookie(response: Response, cookie: Cookie, *, is_secure: bool) -> None:
+    response.set_cookie(
+        cookie.name,
+        cookie.value,
+        max_age=cookie.max_age_s if cookie.value else 0,
+        path=cookie.path,
+        secure=is_secure,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,186 @@
+"""What a handler gets: the request, its context, the visitor's session, and the ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, ClassVar
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from entrepot.kit.context import Actor, Context
+from entrepot.kit.errors import Invalid, Refused
+from entrepot.kit.pages import texts
+from entrepot.kit.pages.form import Form
+from entrepot.kit.pages.security import own_path
+from entrepot.kit.pages.sessions import Kind, Message, Session
+from entrepot.kit.pages.templates import Templates
+
+HTML = "text/html; charset=utf-8"
+KEPT_FORMS = "kept_forms"
+"""Where the session's data has what was typed into forms that were refused."""
+
+
+class Page:
+    """One request for a page. A face may have its own subclass, with what its pages need beside."""
+
+    home: ClassVar[str] = ""
+    """Where a visitor goes when there is no better place."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        request: Request,
+        form: Form,
+        session: Session,
+        templates: Templates,
+        *,
+        path: str,
+        root: str = "",
+        locale: str = "en_US",
+        zone: str = "UTC",
+    ) -> None:
+        self.ctx = ctx
+        self.request = request
+        self.form = form
+        self.session = session
+        self.templates = templates
+        self.path = path
+        """The address within the face, without slashes at its ends."""
+        self.root = root
+        """What every link of the face begins with: "" or "/admin"."""
+        self.locale = locale
+        self.zone = zone
+        self.parameters: Mapping[str, str] = {}
+        """The pairs after the address: {"id": "7"} of `customer/address/edit/id/7`."""
+
+    @property
+    def actor(self) -> Actor:
+        return self.ctx.actor
+
+    def parameter(self, name: str, default: str = "") -> str:
+        """A pair after the address, or a field of the query."""
+        value = self.parameters.get(name) or self.request.query_params.get(name) or default
+        return value.replace("\0", "")
+
+    def number(self, name: str) -> int | None:
+        """A parameter that is a positive whole number, such as an id; None for anything else."""
+        text = self.parameter(name)
+        return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= 2**31 - 1 else None
+
+    # Answers
+
+    def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """The template with these values and what `page_values` gives."""
+        content = self.templates.render(template, page=self, **{**self.page_values(), **values})
+        return Response(content, status, media_type=HTML)
+
+    def page_values(self) -> dict[str, Any]:
+        """What every template of the face has; for subclasses."""
+        return {}
+
+    def redirect(self, path: str, *, query: Mapping[str, str] | None = None, **pairs: Any) -> Response:
+        """To a page of this face."""
+        return RedirectResponse(self.url(path, query=query, **pairs), 302)
+
+    def redirect_to(self, address: str | None, otherwise: str | None = None) -> Response:
+        """To an address that came with the request, if it is ours; else to a page of this face."""
+        own = own_path(self.request, address)
+        return RedirectResponse(own, 302) if own else self.redirect(self.home if otherwise is None else otherwise)
+
+    def redirect_back(self) -> Response:
+        """To the page that the visitor comes from."""
+        return self.redirect_to(self.request.headers.get("referer"))
+
+    # Addresses
+
+    def url(self, path: str, *, query: Mapping[str, str] | None = None, **pairs: Any) -> str:
+        """The address of a page of this face: `url("customer/address/edit", id=7)`."""
+        segments = [path.strip("/"), *(quote(str(part), safe="") for pair in pairs.items() for part in pair)]
+        joined = "/".join(segment for segment in segments if segment)
+        address = f"{self.root}/{joined}/" if joined else f"{self.root}/"
+        return f"{address}?{urlencode(query)}" if query else address
+
+    def full_url(self, path: str, *, query: Mapping[str, str] | None = None, **pairs: Any) -> str:
+        """With scheme and host, for mails."""
+        return self.ctx.base_url.rstrip("/") + self.url(path, query=query, **pairs)
+
+    # Messages
+
+    def success(self, template: str | Markup, *values: Any) -> None:
+        self._say("success", template, values)
+
+    def notice(self, template: str | Markup, *values: Any) -> None:
+        self._say("notice", template, values)
+
+    def error(self, template: str | Markup, *values: Any) -> None:
+        self._say("error", template, values)
+
+    def refused(self, refusal: Refused) -> None:
+        """A refusal's sentences, each as an error of its own."""
+        for error in refusal.errors if isinstance(refusal, Invalid) else (refusal,):
+            self._say("error", error.rendered(), ())
+
+    def take_messages(self) -> list[Message]:
+        """Those that wait, which are then no longer kept: called by the template that shows them."""
+        waiting = self.session.messages
+        self.session.messages = []
+        return waiting
+
+    def text(self, template: str, *values: Any) -> str:
+        return texts.text(template, *values, locale=self.locale)
+
+    def html(self, template: str, *values: Any) -> Markup:
+        """A text of ours with markup in it, for messages that have a link."""
+        return texts.html(template, *values, locale=self.locale)
+
+    def _say(self, kind: Kind, template: str | Markup, values: tuple[Any, ...]) -> None:
+        if isinstance(template, Markup):
+            message = Message(kind, str(template), is_html=True)
+        else:
+            message = Message(kind, self.text(template, *values))
+        if message not in self.session.messages:
+            self.session.messages = [*self.session.messages, message]
+
+    # What was typed
+
+    def keep_form(self, name: str, *fields: str) -> None:
+        """Remember these fields of a refused form, for the page that shows it again. Never a password."""
+        kept = {field: self.form.all(field) for field in fields if field in self.form}
+        self.session.data = {**self.session.data, KEPT_FORMS: {**self.session.data.get(KEPT_FORMS, {}), name: kept}}
+
+    def take_form(self, name: str) -> Form | None:
+        """What was kept under the name, once."""
+        forms = dict(self.session.data.get(KEPT_FORMS, {}))
+        if name not in forms:
+            return None
+        kept = forms.pop(name)
+        data = {key: value for key, value in self.session.data.items() if key != KEPT_FORMS}
+        self.session.data = {**data, KEPT_FORMS: forms} if forms else data
+        return Form(kept)
+
+    # Work
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A part that may be refused: what it did is then undone, but for the effects that the refusal keeps.
+
+        try:
+            async with page.attempt():
+                await customers.save_address(page.ctx, address)
+        except Refused as refusal:
+            page.refused(refusal)
+        """
+        kept: Refused | None = None
+        async with self.ctx.savepoint():
+            try:
+                yield
+            except Refused as refusal:
+                if not refusal.keeps_effects:
+                    raise
+                kept = refusal
+        if kept is not None:
+            raise kept

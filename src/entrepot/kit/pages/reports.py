@@ -1,0 +1,29 @@
+"""The page for what nobody foresaw: it has a number, and the log has the rest under that number."""
+
+from __future__ import annotations
+
+import traceback
+from secrets import token_hex
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+
+from entrepot.kit.pages.templates import Templates
+
+log = structlog.get_logger("entrepot.pages")
+_TEMPLATES = Templates()
+
+
+def report(request: Request, error: Exception, *, developer_mode: bool) -> Response:
+    """Log the error and answer with a 500. Needs neither a session nor the database, which may be what failed."""
+    number = token_hex(8)
+    log.error("page failed", report=number, method=request.method, path=request.url.path, exc_info=error)
+    trace = "".join(traceback.format_exception(error)) if developer_mode else None
+    return plain_page(500, "There has been an error processing your request", number=number, trace=trace)
+
+
+def plain_page(status: int, title: str, *, number: str | None = None, trace: str | None = None) -> Response:
+    """A page in no face's frame."""
+    content = _TEMPLATES.render("kit/report.html", title=title, number=number, trace=trace)
+    return Response(content, status, media_type="text/html; charset=utf-8")

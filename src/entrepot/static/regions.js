@@ -1,0 +1,38 @@
+// States and provinces follow the country. Without this, all lists are there and the server takes the one that fits.
+//
+//   <select data-country-of="address"> ... </select>
+//   <div data-regions-of="address"><select> <optgroup data-country="US"> ... </select> <input type="text"></div>
+(() => {
+  "use strict";
+
+  function follow(country, place) {
+    const list = place.querySelector("[data-region-list]");
+    const text = place.querySelector("[data-region-text]");
+    const select = list.querySelector("select");
+    const groups = [...select.querySelectorAll("optgroup")];
+
+    function update() {
+      const code = country.value;
+      const own = groups.find((group) => group.dataset.country === code);
+      if (select.selectedOptions[0]?.parentElement.dataset?.country !== code) select.value = "";
+      for (const group of groups) {
+        if (group === own) select.append(group);
+        else group.remove();
+      }
+      const required = (place.dataset.required || "").split(",").includes(code);
+      list.hidden = !own;
+      text.hidden = Boolean(own);
+      select.disabled = !own;
+      select.required = Boolean(own) && required;
+      text.querySelector("input").disabled = Boolean(own);
+    }
+
+    country.addEventListener("change", update);
+    update();
+  }
+
+  for (const country of document.querySelectorAll("select[data-country-of]")) {
+    const place = document.querySelector(`[data-regions-of="${country.dataset.countryOf}"]`);
+    if (place) follow(country, place);
+  }
+})();
