@@ -34,6 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The largest request body in bytes; a larger one is refused with 413."""
     developer_mode: bool = False
     """Whether unforeseen errors are answered with their text and trace."""
+    smtp_url: str | None = None
+    """The mail server, smtp://host:port or smtps://user:password@host; it comes before the shop's configuration."""
     local_durable: bool = True
     """Whether the local database waits for the disk; off only for tests."""
 

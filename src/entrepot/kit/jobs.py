@@ -1,0 +1,204 @@
+"""Work that happens later: a job is enqueued in the caller's transaction and runs if, and only if, that commits.
+
+    @job(retry=Retry(attempts=5, wait_s=60))
+    async def send_confirmation(ctx: Context, order_id: int) -> None: ...
+
+    await send_confirmation.defer(ctx, order_id=order.id)
+
+A job runs in a transaction of its own, by the program itself, in the admin store. One that speaks to the network, or
+that must keep what it did so far, is declared `stepwise`: it opens its own transactions, one per step. A job may run
+twice, when its worker dies at the wrong moment, and must not do harm by it.
+
+The queue is procrastinate's, in our own database; `kit.worker` takes the jobs from it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol
+
+from msgspec import Struct
+
+from entrepot.kit.context import SYSTEM, Actor, Context
+from entrepot.kit.errors import Refused
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+P = ParamSpec("P")
+
+LONGEST_WAIT_S = 6 * 3600
+
+TAKE_DUE = """
+    delete from procrastinate_jobs
+    where id = (
+        select id
+        from procrastinate_jobs
+        where status = 'todo'
+        and (scheduled_at is null or scheduled_at <= %(now)s)
+        order by priority desc, id
+        limit 1
+        for update skip locked
+    )
+    returning task_name, args
+"""
+
+
+class Retry(Struct, frozen=True):
+    """How often a job is tried, and how long it waits after the first failure; each wait is twice the one before."""
+
+    attempts: int = 5
+    wait_s: int = 60
+
+    def wait_after(self, failures: int) -> int | None:
+        """Seconds until the next try, after so many failed ones (1 or more); None when it was the last."""
+        if failures >= self.attempts:
+            return None
+        return int(min(self.wait_s * 2 ** (failures - 1), LONGEST_WAIT_S))
+
+
+USUAL = Retry()
+ONCE = Retry(attempts=1)
+"""No second try: for what comes round again by itself."""
+
+
+class Work(Protocol):
+    """Opens a transaction with its context, as `Services.work` does: committed at the end of the block."""
+
+    def __call__(
+        self, actor: Actor = SYSTEM, store: str | int | None = None
+    ) -> AbstractAsyncContextManager[Context]: ...
+
+
+class Job(Generic[P]):
+    """A function that can be called now, `await send(ctx, order_id=1)`, or later, `await send.defer(ctx, order_id=1)`.
+
+    Its arguments are ids and other plain values that JSON can hold. They show up in logs, so they are never secrets.
+    """
+
+    declared: dict[str, Job[Any]] = {}  # noqa: RUF012
+    """All jobs of the modules that were imported, by name."""
+
+    def __init__(
+        self, function: Callable[..., Awaitable[None]], *, stepwise: bool, retry: Retry, queue: str, at: str | None
+    ) -> None:
+        self.function = function
+        self.module = function.__module__
+        self.name = f"{self.module.removeprefix('entrepot.')}.{function.__name__}"
+        self.stepwise = stepwise
+        self.retry = retry
+        self.queue = queue
+        self.at = at
+        self.__doc__ = function.__doc__
+        _, *parameters = inspect.signature(function).parameters.values()
+        self._signature = inspect.Signature(parameters)
+        if self.name in Job.declared:
+            raise ValueError(f"the job {self.name} is declared twice")
+        Job.declared[self.name] = self
+
+    async def __call__(self, first: Any, *args: P.args, **kwargs: P.kwargs) -> None:
+        await self.function(first, *args, **kwargs)
+
+    async def defer(self, ctx: Context, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Enqueue the job in the caller's transaction; a worker has it within moments of the commit."""
+        await self._enqueue(ctx, None, *args, **kwargs)
+
+    async def defer_until(self, time: datetime, ctx: Context, *args: P.args, **kwargs: P.kwargs) -> None:
+        """As `defer`, but not to be run before this time."""
+        await self._enqueue(ctx, time, *args, **kwargs)
+
+    async def run(self, work: Work, arguments: Mapping[str, Any]) -> None:
+        """Run it as a worker does."""
+        if self.stepwise:
+            await self.function(work, **arguments)
+            return
+        async with work() as ctx:
+            await self.function(ctx, **arguments)
+
+    async def _enqueue(self, ctx: Context, time: datetime | None, *args: Any, **kwargs: Any) -> None:
+        given = self._signature.bind(*args, **kwargs).arguments
+        ctx.db.statements += 1
+        await (
+            _queue()
+            .configure_task(self.name, queue=self.queue, schedule_at=time, connection=ctx.db.connection)
+            .defer_async(**given)
+        )
+
+
+def job(
+    *, retry: Retry = USUAL, queue: str = "default", at: str | None = None
+) -> Callable[[Callable[Concatenate[Context, P], Awaitable[None]]], Job[P]]:
+    """Declare a job. With `at`, a cron expression in the server's time, it also runs by itself, without arguments."""
+
+    def declare(function: Callable[Concatenate[Context, P], Awaitable[None]]) -> Job[P]:
+        return Job(function, stepwise=False, retry=retry, queue=queue, at=at)
+
+    return declare
+
+
+def stepwise(
+    *, retry: Retry = USUAL, queue: str = "default", at: str | None = None
+) -> Callable[[Callable[Concatenate[Work, P], Awaitable[None]]], Job[P]]:
+    """Declare a job that opens its own transactions: `async def deliver(work: Work, mail_id: int)`."""
+
+    def declare(function: Callable[Concatenate[Work, P], Awaitable[None]]) -> Job[P]:
+        return Job(function, stepwise=True, retry=retry, queue=queue, at=at)
+
+    return declare
+
+
+def jobs_of(modules: Iterable[ModuleType]) -> list[Job[Any]]:
+    """All jobs that these modules declare."""
+    return [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Job) and value.module == module.__name__
+    ]
+
+
+async def run_due(ctx: Context) -> int:
+    """Run what is queued and due, and what that enqueues, inside the caller's transaction; how many jobs there were.
+
+    For tests, and for commands that want to see the end of it. A job that fails raises; nothing is tried again.
+    """
+    done = 0
+    while taken := await ctx.db.one_or_none(tuple, TAKE_DUE, now=ctx.now):
+        name, arguments = taken
+        if name not in Job.declared:
+            raise LookupError(f"no job {name!r}")
+        await Job.declared[name].run(_work_inside(ctx), arguments)
+        done += 1
+    return done
+
+
+def _work_inside(ctx: Context) -> Work:
+    """Transactions that are parts of the caller's."""
+
+    @asynccontextmanager
+    async def work(actor: Actor = SYSTEM, store: str | int | None = None) -> AsyncIterator[Context]:
+        kept: Refused | None = None
+        async with ctx.savepoint():
+            try:
+                yield await ctx.services.context(ctx.db, actor, store)
+            except Refused as refusal:
+                if not refusal.keeps_effects:
+                    raise
+                kept = refusal
+        if kept is not None:
+            raise kept
+
+    return work
+
+
+@cache
+def _queue() -> App:
+    """Where jobs are put. It needs no connection of its own: each job goes over that of its transaction."""
+    from procrastinate import App, PsycopgConnector
+
+    return App(connector=PsycopgConnector())

@@ -1,0 +1,166 @@
+"""Mail: put away in the caller's transaction, delivered by a job after the commit.
+
+    await mail.send(ctx, Mail(to=[("Ada", "ada@example.com")], sender=..., subject="Welcome", text="..."))
+
+Where it goes: to the server of ENTREPOT_SMTP_URL, else to the one that the shop configures (`system/smtp/host` and
+`port`, in the store view of the call, once they are not the built-in ones), else into a file in `<home>/mail`. With
+`system/smtp/disable` nothing is sent. A mail is delivered at least once; a repeated one has the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime, make_msgid
+
+import structlog
+from msgspec import Struct
+
+from entrepot.kit.context import Context
+from entrepot.kit.jobs import Retry, Work, job, stepwise
+from entrepot.kit.mail_delivery import Letter, MailRefused, MailServerFailed, deliver_letter, route
+
+log = structlog.get_logger("entrepot.mail")
+
+Person = tuple[str, str]
+"""A name, which may be empty, and an address."""
+
+INSERT = """
+    insert into mail (letter, envelope_from, envelope_to, store_id, created_at)
+    values (%(letter)s, %(envelope_from)s, %(envelope_to)s, %(store_id)s, %(created_at)s)
+    returning id
+"""
+
+SELECT = """
+    select letter, envelope_from, envelope_to, store_id
+    from mail
+    where id = %(id)s
+"""
+
+DELETE = "delete from mail where id = %(id)s"
+
+SET_ERROR = """
+    update mail
+    set last_error = %(error)s
+    where id = %(id)s
+"""
+
+DELETE_OLD = """
+    delete from mail
+    where created_at < %(now)s - interval '30 days'
+"""
+
+IS_DISABLED = "system/smtp/disable"
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+DELIVERABLE = re.compile(r"""[^\s@<>,;:"()\[\]\\]+@[^\s@<>,;:"()\[\]\\]+""")
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """A mail as the shop writes it. Names and subject may hold anything: line breaks in them are taken out."""
+
+    to: Sequence[Person]
+    sender: Person
+    subject: str
+    text: str
+    html: str | None = None
+    reply_to: Person | None = None
+
+
+async def send(ctx: Context, mail: Mail) -> None:
+    """Have the mail delivered once this transaction has committed.
+
+    Never raises because of an address or a mail server: recipients who cannot be written to are left out.
+    """
+    if ctx.flag(IS_DISABLED):
+        return
+    recipients = [address for person in mail.to if (address := _address(person))]
+    sender = _address(mail.sender)
+    if not recipients or sender is None:
+        log.warning("mail without a usable address", subject=_one_line(mail.subject))
+        return
+    mail_id = await ctx.db.value(
+        INSERT,
+        letter=_letter(mail, ctx.now, sender, recipients),
+        envelope_from=_return_path(ctx) or sender.addr_spec,
+        envelope_to=[address.addr_spec for address in recipients],
+        store_id=ctx.store.id,
+        created_at=ctx.now,
+    )
+    await deliver.defer(ctx, mail_id=mail_id)
+
+
+@stepwise(retry=Retry(attempts=10, wait_s=30), queue="mail")
+async def deliver(work: Work, mail_id: int) -> None:
+    """Hand one mail over. What the server will never take is kept with its error; all else is tried again."""
+    async with work() as ctx:
+        letter = await ctx.db.one_or_none(Letter, SELECT, id=mail_id)
+        if letter is None:
+            return
+        store_id = letter.store_id if ctx.stores.by_id(letter.store_id) else ctx.store.id
+        is_disabled = ctx.flag(IS_DISABLED, store_id=store_id)
+        way = route(ctx, store_id)
+        time = ctx.services.clock()
+    try:
+        if not is_disabled:
+            await deliver_letter(letter, way, time)
+    except (MailRefused, MailServerFailed) as error:
+        log.warning("mail not delivered", mail_id=mail_id, error=str(error), final=isinstance(error, MailRefused))
+        async with work() as ctx:
+            await ctx.db.execute(SET_ERROR, id=mail_id, error=str(error))
+        if isinstance(error, MailServerFailed):
+            raise
+        return
+    async with work() as ctx:
+        await ctx.db.execute(DELETE, id=mail_id)
+
+
+@job(at="17 3 * * *")
+async def forget_old_mail(ctx: Context) -> None:
+    """What could not be delivered for 30 days is deleted: it holds personal data."""
+    await ctx.db.execute(DELETE_OLD, now=ctx.now)
+
+
+def _letter(mail: Mail, date: datetime, sender: Address, recipients: list[Address]) -> bytes:
+    """The mail as it goes over the wire, in ASCII unless an address has other letters before its @."""
+    is_ascii = all(address.addr_spec.isascii() for address in (sender, *recipients))
+    message = EmailMessage(policy=(SMTP if is_ascii else SMTPUTF8).clone(cte_type="7bit"))
+    message["From"] = sender
+    message["To"] = recipients
+    if mail.reply_to and (reply_to := _address(mail.reply_to)):
+        message["Reply-To"] = reply_to
+    message["Subject"] = _one_line(mail.subject)
+    message["Date"] = format_datetime(date)
+    message["Message-ID"] = make_msgid(domain=sender.domain)
+    message.set_content(mail.text)
+    if mail.html is not None:
+        message.add_alternative(mail.html, subtype="html")
+    return bytes(message)
+
+
+def _return_path(ctx: Context) -> str | None:
+    """Where bounces go, when the shop names an address for them (`2`, Specified); else to the sender."""
+    if ctx.config("system/smtp/set_return_path") != "2":
+        return None
+    address = _address(("", ctx.config("system/smtp/return_path_email") or ""))
+    return address.addr_spec if address else None
+
+
+def _address(person: Person) -> Address | None:
+    """None for an address that no mail server would take, among them all that try to smuggle in a header."""
+    name, address = person
+    address = address.strip()
+    if not DELIVERABLE.fullmatch(address) or CONTROL_CHARACTERS.search(address):
+        return None
+    local, _, domain = address.rpartition("@")
+    try:
+        return Address(_one_line(name), local, domain.encode("idna").decode("ascii"))
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _one_line(text: str) -> str:
+    return CONTROL_CHARACTERS.sub(" ", text).strip()
