@@ -19,4 +19,4 @@ def new_services(settings: Settings, database: Database) -> Services:
 
 def rest(services: Services) -> Dispatcher:
     """The REST interface over all domains."""
-    return Dispatcher(services, operations_of([]))
+    return Dispatcher(services, operations_of(module for domain in DOMAINS for module in domain.OPERATION_MODULES))

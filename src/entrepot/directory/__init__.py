@@ -7,8 +7,6 @@ from entrepot.directory import service
 from entrepot.directory.country_names import country_name
 from entrepot.directory.places import (
     REGIONS,
-    Country,
-    Region,
     allowed_countries,
     country_exists,
     default_country,
@@ -23,6 +21,7 @@ from entrepot.directory.places import (
     region_by_name,
     regions_of,
 )
+from entrepot.directory.queries import Country, Region
 from entrepot.directory.rates import (
     allowed_currencies,
     base_currency,

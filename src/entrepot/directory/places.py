@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from entrepot.directory import queries
-from entrepot.directory.queries import CountryRow as Country
-from entrepot.directory.queries import RegionRow as Region
+from entrepot.directory.queries import Country, Region
 from entrepot.kit.context import Context
 from entrepot.kit.db import Db
 from entrepot.kit.shared import Shared
@@ -76,7 +75,7 @@ def is_postcode_optional(ctx: Context, country_id: str) -> bool:
 
 
 def is_region_required(ctx: Context, country_id: str) -> bool:
-    """Whether an address of the country must have a region; also true for a country whose regions are not known here."""
+    """Whether an address of the country must have a region, be its regions known here or not."""
     return country_id in _codes(ctx.config_default(REGION_REQUIRED))
 
 

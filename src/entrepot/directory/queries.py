@@ -32,13 +32,13 @@ SET_RATE = """
 """
 
 
-class CountryRow(Struct, frozen=True):
+class Country(Struct, frozen=True):
     id: str
     """ISO 3166-1 alpha-2."""
     iso3: str
 
 
-class RegionRow(Struct, frozen=True):
+class Region(Struct, frozen=True):
     id: int
     country_id: str
     code: str

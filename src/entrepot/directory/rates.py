@@ -1,4 +1,7 @@
-"""Currencies and the rates between them (spec 10-platform, 4). Amounts are converted unrounded: rounding is the caller's."""
+"""Currencies and the rates between them (spec 10-platform, 4).
+
+Amounts are converted unrounded: rounding is the caller's.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,9 @@ SYMBOLS = "currency/options/customsymbol"
 PRICE_SCOPE = "catalog/price/scope"
 
 ONE = Decimal(1)
+# The column is numeric(24, 12).
+LIMIT = Decimal(10) ** 12
+LAST_PLACE = Decimal(10) ** -12
 
 Rates = Mapping[tuple[str, str], Decimal]
 
@@ -99,6 +105,7 @@ async def set_rate(ctx: Context, currency_from: str, currency_to: str, new_rate:
 
     Raises:
         UnknownCurrency: one of the two is no code of ISO 4217.
+        InvalidFieldValue: no number, or one that the column cannot hold.
     """
     for code in (currency_from, currency_to):
         if not is_known_currency(code):

@@ -8,7 +8,7 @@ from entrepot.directory.contracts import CountryInformation, CurrencyInformation
 from entrepot.directory.country_names import country_name
 from entrepot.directory.errors import CountryNotAvailable
 from entrepot.directory.places import REGIONS, allowed_countries, locale_of, regions_of
-from entrepot.directory.queries import CountryRow
+from entrepot.directory.queries import Country
 from entrepot.directory.rates import allowed_currencies, base_currency, currency_symbol, default_currency, find_rate
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import ANONYMOUS, operation
@@ -61,7 +61,7 @@ async def get_currency_info(ctx: Context) -> CurrencyInformation:
     )
 
 
-def _country(ctx: Context, country: CountryRow) -> CountryInformation:
+def _country(ctx: Context, country: Country) -> CountryInformation:
     regions = [
         RegionInformation(id=str(region.id), code=region.code, name=region.name)
         for region in regions_of(ctx, country.id)

@@ -9,8 +9,7 @@ from entrepot.kit.context import Context
 from entrepot.kit.db import Db
 from entrepot.kit.scope import ADMIN_STORE_ID, STORES, StoreView
 from entrepot.stores import queries
-from entrepot.stores.queries import GroupRow as StoreGroup
-from entrepot.stores.queries import WebsiteRow as Website
+from entrepot.stores.queries import StoreGroup, Website
 
 
 class Levels:

@@ -108,7 +108,7 @@ DELETE_VIEW = """
     where store_id = %(id)s
 """
 
-# What a row names as its first choice may have gone, or may have come to be the first of its kind: the lowest id steps in.
+# A default may have gone, or may have come to be the first of its kind: the one with the lowest id steps in.
 SETTLE_DEFAULT_GROUPS = """
     update website w
     set default_group_id = coalesce((select min(g.group_id) from store_group g where g.website_id = w.website_id), 0)
@@ -161,7 +161,7 @@ DELETE_VALUES_OF_SCOPES = """
 """
 
 
-class WebsiteRow(Struct, frozen=True):
+class Website(Struct, frozen=True):
     id: int
     code: str
     name: str
@@ -171,7 +171,7 @@ class WebsiteRow(Struct, frozen=True):
     is_default: bool
 
 
-class GroupRow(Struct, frozen=True):
+class StoreGroup(Struct, frozen=True):
     id: int
     website_id: int
     code: str

@@ -45,7 +45,7 @@ class Values:
 
 async def load_values(db: Db) -> Values:
     rows = await db.all(ValueRow, queries.LIST_VALUES)
-    website_of = dict(await db.all(tuple, queries.LIST_WEBSITES_OF_VIEWS))
+    website_of: dict[int, int] = dict(await db.all(tuple, queries.LIST_WEBSITES_OF_VIEWS))
     return Values(rows, website_of)
 
 

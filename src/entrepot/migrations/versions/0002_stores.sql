@@ -63,8 +63,10 @@ insert into store (store_id, code, website_id, group_id, name)
 values (0, 'admin', 0, 0, 'Admin'),
        (1, 'default', 1, 1, 'Default Store View');
 
--- What setup writes. Links never pass through an `index.php` here, so rewrites count as switched on.
+-- What setup writes. Links never pass through an `index.php` here, so rewrites count as switched on; and the files of the
+-- pages are served under their own names, so these are not signed with a version.
 insert into core_config_data (scope, scope_id, path, value)
 values ('default', 0, 'general/region/display_all', '1'),
        ('default', 0, 'general/region/state_required', 'AU,BR,CA,CH,EE,ES,HR,IN,LT,LV,MX,RO,US'),
-       ('default', 0, 'web/seo/use_rewrites', '1');
+       ('default', 0, 'web/seo/use_rewrites', '1'),
+       ('default', 0, 'dev/static/sign', '0');

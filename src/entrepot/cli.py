@@ -1,0 +1,66 @@
+"""The command line: `entrepot GROUP COMMAND`. Each domain keeps its commands in its `commands.py`; here they get names.
+
+Every command prints its result and exits with 0, or prints the reason on standard error and exits with 1.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+import entrepot.directory.commands
+import entrepot.stores.commands
+from entrepot.kit import command
+from entrepot.kit.context import Context, Services
+from entrepot.kit.db import Database
+from entrepot.settings import Settings
+
+app = typer.Typer(
+    help="A commerce backend that speaks Magento 2.3's REST API.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.add_typer(entrepot.stores.commands.config, name="config")
+app.add_typer(entrepot.stores.commands.store, name="store")
+app.add_typer(entrepot.directory.commands.currency, name="currency")
+app.add_typer(entrepot.stores.commands.indexer, name="indexer")
+app.add_typer(entrepot.stores.commands.cache, name="cache")
+
+# Magento's own spelling of them, which tutorials and deployment scripts use.
+app.command("indexer:reindex")(entrepot.stores.commands.reindex)
+app.command("cache:flush")(entrepot.stores.commands.flush)
+app.command("cache:clean")(entrepot.stores.commands.flush)
+
+
+@app.command("setup:upgrade")
+def upgrade() -> None:
+    """Bring the database to this version of the program. Every other command does so too before it begins."""
+    command.run(_nothing)
+    print("The database is up to date.")
+
+
+def main() -> None:
+    """What the script `entrepot` calls."""
+    command.wire(_services)
+    try:
+        app(standalone_mode=False)
+    except typer.TyperException as misuse:
+        # Left to itself it would exit with 2, or 1 only sometimes.
+        command.fail(misuse.format_message())
+    except typer.Abort:
+        sys.exit(1)
+
+
+def _services(settings: Settings, database: Database) -> Services:
+    """Imported when it is needed: it pulls in every domain, and `--help` does not need them."""
+    from entrepot.app import new_services
+
+    return new_services(settings, database)
+
+
+async def _nothing(ctx: Context) -> None:
+    """The schema is up to date when it is called."""
