@@ -1,0 +1,182 @@
+"""Takes jobs from the queue and runs them, beside the requests of a server or in a process of its own.
+
+A worker sleeps until PostgreSQL tells it of a new job, and looks by itself every few seconds in case it was not told.
+Asked to stop it finishes what it runs, or gives it back after some patience. When it is killed, its heart stops, and
+some other worker gives its jobs back: so a job whose worker dies runs again from its start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Iterable
+from typing import Any
+
+import structlog
+from msgspec import Struct
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.tasks import Task
+
+from entrepot.kit.context import Context, Services
+from entrepot.kit.errors import Refused
+from entrepot.kit.jobs import ONCE, Job, Retry, job
+
+log = structlog.get_logger("entrepot.jobs")
+
+CONCURRENCY = 4
+"""Jobs at once in one process. They share its connections with the requests."""
+
+LIVES = 20
+"""So often a job is given back in all. One that kills its worker each time must end some day."""
+
+GIVE_BACK = """
+    with given_back as (
+        update procrastinate_jobs as job
+        set status = case when job.attempts < %(lives)s then 'todo' else 'failed' end::procrastinate_job_status,
+            attempts = job.attempts + 1,
+            abort_requested = false,
+            scheduled_at = null,
+            worker_id = null
+        where job.status = 'doing'
+        and not exists (
+            select
+            from procrastinate_workers as worker
+            where worker.id = job.worker_id
+            and worker.last_heartbeat > now() - make_interval(secs => %(stalled_after_s)s)
+        )
+        returning job.id, job.task_name, job.queue_name, job.status
+    )
+    select task_name,
+           pg_notify(
+               'procrastinate_any_queue_v1',
+               json_build_object('type', 'job_inserted', 'job_id', id)::text
+           )
+    from given_back
+"""
+
+FORGET_FAILED = """
+    delete from procrastinate_jobs as job
+    where job.status in ('failed', 'cancelled', 'aborted')
+    and not exists (
+        select
+        from procrastinate_events as event
+        where event.job_id = job.id
+        and event.at > %(now)s - interval '30 days'
+    )
+"""
+
+
+class Pace(Struct, frozen=True):
+    """How a worker keeps time, in seconds. `stalled_after_s` must be several heartbeats."""
+
+    heartbeat_s: float = 10
+    stalled_after_s: float = 30
+    poll_s: float = 5
+    patience_s: float = 10
+    """How long it waits for running jobs when it is asked to stop."""
+    rest_s: float = 5
+    """How long it waits before it begins anew when the database went away."""
+
+
+USUAL = Pace()
+
+
+async def run_worker(services: Services, jobs: Iterable[Job[Any]], *, stop: asyncio.Event, pace: Pace = USUAL) -> None:
+    """Run these jobs until `stop` is set. Does not give up when the database goes away: it waits for it."""
+    jobs = list(jobs)
+    while not stop.is_set():
+        try:
+            await _until_stopped(_work(services, jobs, pace), stop)
+            if not stop.is_set():
+                log.warning("the job worker ended and begins anew")
+        except Exception as error:
+            log.warning("the job worker failed and begins anew", error=str(error))
+        if not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pace.rest_s)
+
+
+async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
+    """Run until it ends or is to stop; then it is cancelled, which procrastinate takes as a request to finish."""
+    working = asyncio.ensure_future(work)
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+async def _work(services: Services, jobs: list[Job[Any]], pace: Pace) -> None:
+    # Connections of its own: when the requests hold all of the pool's, its heart must not stop.
+    connector = PsycopgConnector(conninfo=services.database.url, min_size=1, max_size=2)
+    app = App(connector=connector, worker_defaults={"delete_jobs": "successful"})
+    for each in jobs:
+        _add(app, each, services)
+    async with app.open_async():
+        giving_back = asyncio.create_task(_give_back_stalled(services, pace))
+        try:
+            await app.run_worker_async(
+                concurrency=CONCURRENCY,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=pace.poll_s,
+                update_heartbeat_interval=pace.heartbeat_s,
+                stalled_worker_timeout=pace.stalled_after_s,
+                shutdown_graceful_timeout=pace.patience_s,
+            )
+        finally:
+            giving_back.cancel()
+
+
+def _add(app: App, each: Job[Any], services: Services) -> None:
+    async def run(timestamp: int = 0, **arguments: Any) -> None:
+        # `timestamp` is when a periodic job was meant to run; it is the scheduler's own business.
+        await each.run(services.work, arguments)
+
+    task: Task[..., Any, ...] = app.task(name=each.name, queue=each.queue, retry=_Strategy(each.retry))(run)
+    if each.at is not None:
+        # One that still waits is enough, however long nobody worked.
+        app.periodic(cron=each.at, queueing_lock=each.name)(task)
+
+
+class _Strategy(BaseRetryStrategy):
+    """A job's `Retry` in procrastinate's terms."""
+
+    def __init__(self, retry: Retry) -> None:
+        self.retry = retry
+
+    def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
+        if isinstance(exception, asyncio.CancelledError):
+            # It ran when the worker was stopped: the next one has it at once.
+            return RetryDecision()
+        if isinstance(exception, Refused):
+            # What is refused today will be refused tomorrow.
+            return None
+        wait_s = self.retry.wait_after(job.attempts + 1)
+        return None if wait_s is None else RetryDecision(retry_in={"seconds": wait_s})
+
+
+async def _give_back_stalled(services: Services, pace: Pace) -> None:
+    while True:
+        try:
+            for name in await give_back_stalled(services, pace.stalled_after_s):
+                log.warning("a job is given back, its worker is gone", job=name)
+        except Exception as error:
+            log.warning("cannot look for jobs whose worker is gone", error=str(error))
+        await asyncio.sleep(pace.heartbeat_s)
+
+
+async def give_back_stalled(services: Services, stalled_after_s: float) -> list[str]:
+    """Queue again what runs in workers whose heart has stopped; the names of these jobs."""
+    async with services.work() as ctx:
+        return await ctx.db.values(GIVE_BACK, stalled_after_s=stalled_after_s, lives=LIVES)
+
+
+@job(at="37 3 * * *", retry=ONCE)
+async def forget_failed_jobs(ctx: Context) -> None:
+    """Jobs that have failed for good are kept for 30 days, for whoever looks for the reason."""
+    await ctx.db.execute(FORGET_FAILED, now=ctx.now)

@@ -1,0 +1,147 @@
+"""Jobs with real commits: what a worker does when it is told, stopped, and killed."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from entrepot.app import new_services
+from entrepot.kit.context import Services
+from entrepot.kit.db import Database
+from entrepot.kit.worker import run_worker
+from entrepot.settings import Settings
+from tests.races import worker_process
+from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait
+
+ROOT = Path(__file__).parent.parent.parent
+SOON_S = 20
+
+
+@pytest.fixture
+async def services(committed_url: str) -> AsyncIterator[Services]:
+    database = Database(committed_url, max_size=4)
+    await database.open()
+    async with database.transaction() as db:
+        await db.execute("create table note (id serial, word text)")
+        await db.execute("create sequence tries")
+    yield new_services(Settings(database_url=committed_url), database)
+    await database.close()
+
+
+@asynccontextmanager
+async def working(services: Services) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(services, JOBS, stop=stop, pace=PACE))
+    try:
+        yield
+    finally:
+        stop.set()
+        await worker
+
+
+@asynccontextmanager
+async def gate_closed(url: str) -> AsyncIterator[None]:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("select pg_advisory_lock(1)")
+        yield
+
+
+async def words(services: Services) -> list[str]:
+    async with services.database.transaction() as db:
+        return await db.values("select word from note order by id")
+
+
+async def until(services: Services, expected: list[str]) -> None:
+    """Wait until the notes are these, in this order."""
+    async with asyncio.timeout(SOON_S):
+        while (found := await words(services)) != expected:
+            assert found == expected[: len(found)]
+            await asyncio.sleep(0.02)
+
+
+async def statuses(services: Services) -> list[str]:
+    async with services.database.transaction() as db:
+        return await db.values("select status::text from procrastinate_jobs order by id")
+
+
+async def test_a_worker_is_woken_by_the_commit_and_forgets_the_job_when_it_is_done(services: Services):
+    async with services.work() as ctx:
+        await note.defer(ctx, "before it started")
+    async with working(services):
+        await until(services, ["before it started"])
+        with pytest.raises(RuntimeError, match="undone"):
+            async with services.work() as ctx:
+                await note.defer(ctx, "never")
+                raise RuntimeError("undone")
+        async with services.work() as ctx:
+            await note.defer(ctx, "while it ran")
+            assert await words(services) == ["before it started"]
+        await until(services, ["before it started", "while it ran"])
+    assert await statuses(services) == []
+
+
+async def test_a_job_that_fails_is_tried_again_and_leaves_no_effects(services: Services):
+    async with services.work() as ctx:
+        await fail.defer(ctx, "lost")
+    # Retries wake nobody, so a second worker looks for what the first put back.
+    for expected in (1, 2):
+        async with working(services):
+            await settled(services, expected)
+    assert await statuses(services) == ["failed"]
+    assert await tries(services) == 2
+    assert await words(services) == []
+
+
+async def settled(services: Services, expected_tries: int) -> None:
+    async with asyncio.timeout(SOON_S):
+        while True:
+            if await tries(services) == expected_tries and "doing" not in await statuses(services):
+                return
+            await asyncio.sleep(0.02)
+
+
+async def tries(services: Services) -> int:
+    async with services.database.transaction() as db:
+        return int(await db.value("select case when is_called then last_value else 0 end from tries"))
+
+
+async def test_a_worker_that_stops_gives_back_what_it_cannot_finish(services: Services, committed_url: str):
+    async with services.work() as ctx:
+        await note_and_wait.defer(ctx, "long")
+    async with gate_closed(committed_url), working(services):
+        await until(services, ["long begun"])
+    assert await words(services) == ["long begun"]
+    assert await statuses(services) == ["todo"]
+    async with working(services):
+        await until(services, ["long begun", "long begun", "long done"])
+    assert await statuses(services) == []
+
+
+async def test_the_jobs_of_a_killed_worker_are_picked_up_by_another(services: Services, committed_url: str):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        f"import asyncio; from {worker_process.__name__} import main; asyncio.run(main({committed_url!r}))",
+        cwd=ROOT,
+    )
+    try:
+        async with gate_closed(committed_url):
+            async with services.work() as ctx:
+                await note_and_wait.defer(ctx, "orphan")
+            await until(services, ["orphan begun"])
+            process.kill()
+            await process.wait()
+        assert await statuses(services) == ["doing"]
+        async with working(services):
+            await until(services, ["orphan begun", "orphan begun", "orphan done"])
+        assert await statuses(services) == []
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

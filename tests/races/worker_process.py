@@ -1,0 +1,52 @@
+"""A worker with jobs that leave marks: in the test's process, or by `main` in one that the test kills."""
+
+from __future__ import annotations
+
+import asyncio
+
+from entrepot.app import new_services
+from entrepot.kit.context import Context
+from entrepot.kit.db import Database
+from entrepot.kit.jobs import Retry, Work, job, stepwise
+from entrepot.kit.worker import Pace, run_worker
+from entrepot.settings import Settings
+
+PACE = Pace(heartbeat_s=0.2, stalled_after_s=1, poll_s=60, patience_s=0.5, rest_s=0.1)
+"""Looks by itself so seldom that what happens soon happened because it was told."""
+
+NOTE = "insert into note (word) values (%(word)s)"
+GATE = "select pg_advisory_lock_shared(1), pg_advisory_unlock_shared(1)"
+"""Waits while a test holds the lock number 1."""
+
+
+@job()
+async def note(ctx: Context, word: str) -> None:
+    await ctx.db.execute(NOTE, word=word)
+
+
+@stepwise()
+async def note_and_wait(work: Work, word: str) -> None:
+    """Leaves a mark at its start and one at its end; between them it waits for the gate."""
+    async with work() as ctx:
+        await ctx.db.execute(NOTE, word=f"{word} begun")
+    async with work() as ctx:
+        await ctx.db.execute(NOTE, word=f"{word} done")
+        await ctx.db.execute(GATE)
+
+
+@job(retry=Retry(attempts=2, wait_s=0))
+async def fail(ctx: Context, word: str) -> None:
+    """Its mark is rolled back; a sequence counts the tries."""
+    await ctx.db.execute(NOTE, word=word)
+    await ctx.db.execute("select nextval('tries')")
+    raise RuntimeError("on purpose")
+
+
+JOBS = [note, note_and_wait, fail]
+
+
+async def main(url: str) -> None:
+    database = Database(url, max_size=4)
+    await database.open()
+    services = new_services(Settings(database_url=url), database)
+    await run_worker(services, JOBS, stop=asyncio.Event(), pace=PACE)
