@@ -96,5 +96,6 @@ async def test_any_text_can_be_a_password(password):
     assert await passwords.verify(password, await passwords.hash(password))
 
 
-async def test_nothing_is_verified_for_an_unknown_account():
-    assert await passwords.verify_nothing("Password1") is None
+async def test_an_unknown_account_costs_a_hash_and_tells_nothing():
+    for password in ("Password1", "", "\ud800"):
+        await passwords.verify_nothing(password)

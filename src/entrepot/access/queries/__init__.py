@@ -1,0 +1,1 @@
+"""Every SQL statement of the domain, a module per table."""
