@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from entrepot import directory, stores
+from entrepot import access, directory, stores
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
 from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.operation import operations_of
 from entrepot.settings import Settings
 
-DOMAINS = (stores, directory)
+DOMAINS = (stores, directory, access)
+
+CALLERS = (access.by_token, access.by_session)
+"""The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
 
 
 def new_services(settings: Settings, database: Database) -> Services:
@@ -19,4 +22,5 @@ def new_services(settings: Settings, database: Database) -> Services:
 
 def rest(services: Services) -> Dispatcher:
     """The REST interface over all domains."""
-    return Dispatcher(services, operations_of(module for domain in DOMAINS for module in domain.OPERATION_MODULES))
+    operations = operations_of(module for domain in DOMAINS for module in domain.OPERATION_MODULES)
+    return Dispatcher(services, operations, callers=CALLERS)

@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+import entrepot.access.commands
 import entrepot.directory.commands
 import entrepot.stores.commands
 from entrepot.kit import command
@@ -26,6 +27,7 @@ app = typer.Typer(
 
 app.add_typer(entrepot.stores.commands.config, name="config")
 app.add_typer(entrepot.stores.commands.store, name="store")
+app.add_typer(entrepot.access.commands.admin, name="admin")
 app.add_typer(entrepot.directory.commands.currency, name="currency")
 app.add_typer(entrepot.stores.commands.indexer, name="indexer")
 app.add_typer(entrepot.stores.commands.cache, name="cache")
