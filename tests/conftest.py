@@ -42,6 +42,9 @@ class RollbackDatabase(Database):
         if kept is not None:
             raise kept
 
+    async def keep(self, db: Db) -> None:
+        """Nothing is ever committed here; tests of what must be kept take `committed_url`."""
+
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:

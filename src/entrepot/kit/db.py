@@ -133,3 +133,11 @@ class Database:
                 if refusal.keeps_effects:
                     await connection.commit()
                 raise
+
+    async def keep(self, db: Db) -> None:
+        """Commit what the transaction of `db` did so far, and go on in a new one.
+
+        For what a refusal must not undo, though it is decided before the operation runs: that a nonce was used. Locks
+        are lost; so this belongs to the edge, never into an operation.
+        """
+        await db.connection.commit()
