@@ -6,7 +6,7 @@ The names below are for other domains and for the pages. `sessions`, `throttle` 
 
 from types import ModuleType
 
-from entrepot.access import form_keys, service, sessions, throttle
+from entrepot.access import form_keys, jobs, service, sessions, throttle
 from entrepot.access.callers import ADMIN_COOKIE, STOREFRONT_COOKIE, by_session, by_token
 from entrepot.access.credentials import confirm_own_password
 from entrepot.access.errors import (
@@ -52,9 +52,13 @@ from entrepot.access.users import (
 OPERATION_MODULES: tuple[ModuleType, ...] = (service,)
 """The modules whose operations the REST API serves."""
 
+JOB_MODULES: tuple[ModuleType, ...] = (jobs,)
+"""The modules whose jobs a worker runs."""
+
 __all__ = [
     "ADMINISTRATORS",
     "ADMIN_COOKIE",
+    "JOB_MODULES",
     "OPERATION_MODULES",
     "ROLES",
     "STOREFRONT_COOKIE",
