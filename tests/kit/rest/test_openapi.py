@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 
-from entrepot.kit.context import GUEST, Actor, ActorType, Context
+from entrepot.directory import service as directory
+from entrepot.kit.context import GUEST, Actor, ActorType, Context, Services
+from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
 from entrepot.kit.rest import json_text
 from entrepot.kit.rest.contract import Always, Contract, CustomAttributes, contract
+from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.openapi import ApiDocument, ServiceNotAvailable
 from entrepot.kit.rest.openapi_types import definition_name
-from entrepot.kit.rest.operation import ANONYMOUS, CUSTOMER_ID, SELF, MayUse, Operation, operation
+from entrepot.kit.rest.operation import ANONYMOUS, CUSTOMER_ID, SELF, MayUse, Operation, operation, operations_of
 from entrepot.kit.rest.request import Request
 from entrepot.kit.search_criteria import FilterGroup, SearchCriteria, SearchResults
+from tests.rest_client import RestClient
 
 FORMATS = ["application/json", "application/xml"]
 ERROR = {"$ref": "#/definitions/error-response"}
@@ -555,3 +559,69 @@ def assert_parameters_are_sound(path: str, parameters: list[dict[str, Any]]) -> 
                 assert parameter["type"] in ("string", "number", "integer", "boolean")
             case "query":
                 assert parameter["type"] != "array" or parameter["items"]
+
+
+@pytest.fixture
+def rest(services: Services, db: Db) -> RestClient:
+    """The calls of the directory, with their document."""
+    declared = operations_of([directory])
+    return RestClient(Dispatcher(services, declared, describer=ApiDocument(declared)))
+
+
+async def test_the_document_is_served_below_rest(rest):
+    reply = await rest.get("/rest/all/schema?services=directoryCurrencyInformationAcquirerV1", scheme="https")
+
+    assert reply.status == 200
+    assert reply.headers["content-type"].startswith("application/json")
+    assert (reply.body["host"], reply.body["basePath"], reply.body["schemes"]) == ("shop.test", "/rest/all", ["https"])
+    assert [tag["name"] for tag in reply.body["tags"]] == ["directoryCurrencyInformationAcquirerV1"]
+    # The worked example of the specification.
+    described = reply.body["paths"]["/V1/directory/currency"]["get"]
+    assert described.pop("description")
+    assert described == {
+        "tags": ["directoryCurrencyInformationAcquirerV1"],
+        "operationId": "directoryCurrencyInformationAcquirerV1GetCurrencyInfoGet",
+        "consumes": FORMATS,
+        "produces": FORMATS,
+        "responses": {
+            "200": {
+                "description": "200 Success.",
+                "schema": {"$ref": "#/definitions/directory-data-currency-information-interface"},
+            },
+            "default": {"description": "Unexpected error", "schema": ERROR},
+        },
+    }
+    assert list(reply.body["definitions"])[5:] == [
+        "directory-data-currency-information-interface",
+        "directory-data-exchange-rate-interface",
+        "directory-data-exchange-rate-extension-interface",
+        "directory-data-currency-information-extension-interface",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "base_path"),
+    [
+        ("/rest/schema", "/rest"),
+        ("/rest/default/schema?services=all", "/rest/default"),
+        ("/rest/default/async/schema", "/rest/default/async"),
+        ("/rest/async/schema?services=all", "/rest/async"),
+        ("/rest/default/async/bulk/schema", "/rest/default/async/bulk"),
+    ],
+)
+async def test_the_base_path_is_the_address_up_to_the_document(rest, address, base_path):
+    assert (await rest.get(address)).body["basePath"] == base_path
+
+
+async def test_the_directory_can_only_be_read_so_its_asynchronous_document_is_empty(rest):
+    reply = await rest.get("/rest/default/async/schema")
+
+    assert reply.body["paths"] == {}
+    assert len(reply.body["definitions"]) == 5
+
+
+async def test_the_refusal_of_an_unknown_service_names_it(rest):
+    reply = await rest.get("/rest/default/schema?services=nosuchV1")
+
+    assert reply.status == 400
+    assert reply.body == {"message": 'Requested service is not available: "%1"', "parameters": ["nosuchV1"]}
