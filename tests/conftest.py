@@ -13,12 +13,13 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from entrepot import migrations
+from entrepot import access, app, migrations
 from entrepot.app import new_services
-from entrepot.kit.context import Context, Services
+from entrepot.kit.context import ActorType, Context, Services
 from entrepot.kit.db import Database, Db
 from entrepot.kit.errors import Refused
 from entrepot.settings import Settings
+from tests.rest_client import RestClient
 
 ROOT = Path(__file__).parent.parent
 
@@ -145,3 +146,18 @@ async def db(services: Services) -> AsyncIterator[Db]:
 async def ctx(services: Services, db: Db) -> Context:
     """A context of the program itself, in the admin store."""
     return await services.context(db)
+
+
+@pytest.fixture
+def rest(services: Services, db: Db) -> RestClient:
+    """A guest at the whole REST interface; `rest.as_caller(token)` is somebody."""
+    return RestClient(app.rest(services))
+
+
+@pytest.fixture
+async def admin(ctx: Context, rest: RestClient) -> RestClient:
+    """An administrator with full access."""
+    await access.ensure_first_administrator(ctx, ctx.settings)
+    user = await access.find_user_by_name(ctx, "admin")
+    assert user is not None
+    return rest.as_caller(await access.issue(ctx, ActorType.ADMIN, user.user_id))

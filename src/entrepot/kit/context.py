@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +18,9 @@ from entrepot.kit.events import Events
 from entrepot.kit.scope import CONFIGURATION, STORES, StoreDirectory, StoreView, is_flag_set
 from entrepot.kit.shared import Shared, SharedState, SharedStates
 from entrepot.settings import Settings
+
+if TYPE_CHECKING:
+    from entrepot.kit.rest.operation import Operation
 
 T = TypeVar("T")
 
@@ -69,6 +72,8 @@ class Services:
         self.events = events or Events()
         self.states = SharedStates()
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.operations: Mapping[str, Operation] = {}
+        """By route, for who has written one down and calls it later."""
 
     @asynccontextmanager
     async def work(self, actor: Actor = SYSTEM, store: str | int | None = None) -> AsyncIterator[Context]:
@@ -94,16 +99,25 @@ def _find(stores: StoreDirectory, store: str | int | None) -> StoreView:
     return found
 
 
+class _Held:
+    """The shared state of one transaction, which all its contexts have in common: a change shows in each of them."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: SharedState) -> None:
+        self.state = state
+
+
 class Context:
     """One call: its transaction, caller, store view and time. The first argument of every operation."""
 
-    __slots__ = ("_state", "actor", "base_url", "db", "now", "remote_address", "services", "store")
+    __slots__ = ("_held", "actor", "base_url", "db", "now", "remote_address", "services", "store")
 
     def __init__(
         self,
         services: Services,
         db: Db,
-        state: SharedState,
+        state: SharedState | _Held,
         actor: Actor,
         store: StoreView,
         now: datetime,
@@ -112,7 +126,7 @@ class Context:
     ) -> None:
         self.services = services
         self.db = db
-        self._state = state
+        self._held = state if isinstance(state, _Held) else _Held(state)
         self.actor = actor
         self.store = store
         self.now = now
@@ -126,26 +140,26 @@ class Context:
 
     @property
     def stores(self) -> StoreDirectory:
-        return self._state.get(STORES)
+        return self._held.state.get(STORES)
 
     def shared(self, shared: Shared[T]) -> T:
         """A piece of shared state as of this transaction."""
-        return self._state.get(shared)
+        return self._held.state.get(shared)
 
     async def changed(self) -> None:
         """Say that stores, configuration, roles or attributes were changed by this transaction."""
-        self._state = await self.services.states.changed(self.db)
+        self._held.state = await self.services.states.changed(self.db)
 
     def config(self, path: str, *, store_id: int | None = None, website_id: int | None = None) -> str | None:
         """A configuration value in the store scope of the call, or of the store view or website named."""
-        values = self._state.get(CONFIGURATION)
+        values = self._held.state.get(CONFIGURATION)
         if website_id is not None:
             return values.in_website(path, website_id)
         return values.in_store(path, self.store.id if store_id is None else store_id)
 
     def config_default(self, path: str) -> str | None:
         """A configuration value in the default scope."""
-        return self._state.get(CONFIGURATION).in_default(path)
+        return self._held.state.get(CONFIGURATION).in_default(path)
 
     def flag(self, path: str, *, store_id: int | None = None, website_id: int | None = None) -> bool:
         """A yes/no configuration value."""
@@ -156,7 +170,7 @@ class Context:
         return Context(
             self.services,
             self.db,
-            self._state,
+            self._held,
             actor or self.actor,
             store,
             self.now,

@@ -92,6 +92,11 @@ class Operation(NamedTuple):
     """Whether the last variable of a PUT's path also goes into the object of the body (spec 00-webapi, 3.4)."""
 
     @property
+    def route(self) -> str:
+        """Method and path, as it is declared: no other operation has them."""
+        return f"{self.method} {self.path}"
+
+    @property
     def interface(self) -> str:
         """Magento's interface: `Magento\\Customer\\Api\\CustomerRepositoryInterface`."""
         return self.service.rpartition(".")[0].replace(".", "\\") + "Interface"
