@@ -15,6 +15,17 @@ SET = """
 """
 
 
+def region(ctx, region_id):
+    found = directory.region_by_id(ctx, region_id)
+    assert found is not None
+    return found
+
+
+def id_of(found):
+    """A region's id; None for no region."""
+    return found and found.id
+
+
 async def configure(ctx, path, value, scope="default", scope_id=0):
     await ctx.db.execute(SET, scope=scope, scope_id=scope_id, path=path, value=value)
     await ctx.changed()
@@ -22,7 +33,7 @@ async def configure(ctx, path, value, scope="default", scope_id=0):
 
 async def test_lookups_run_no_statement(ctx):
     before = ctx.db.statements
-    assert directory.region_by_id(ctx, 12).name == "California"
+    assert region(ctx, 12).name == "California"
     assert "US" in directory.allowed_countries(ctx)
     assert directory.rate(ctx, "USD", "EUR") == Decimal("0.7067")
     assert ctx.db.statements == before
@@ -30,7 +41,7 @@ async def test_lookups_run_no_statement(ctx):
 
 async def test_the_first_codes_of_regions_are_where_clients_expect_them(ctx):
     names = {1: "Alabama", 12: "California", 43: "New York", 57: "Texas", 74: "Ontario"}
-    assert {region_id: directory.region_by_id(ctx, region_id).name for region_id in names} == names
+    assert {region_id: region(ctx, region_id).name for region_id in names} == names
     assert directory.region_by_id(ctx, 609) is None
 
 
@@ -56,13 +67,13 @@ async def test_regions_stand_by_name_without_regard_to_accents(ctx):
 async def test_a_code_that_several_regions_share_names_the_first_of_them(ctx):
     same = [region.id for region in directory.regions_of(ctx, "US") if region.code == "AE"]
     assert len(same) == 4
-    assert directory.region_by_code(ctx, "US", "AE").id == min(same)
-    assert directory.region_by_code(ctx, "US", "ae").id == min(same)
+    assert id_of(directory.region_by_code(ctx, "US", "AE")) == min(same)
+    assert id_of(directory.region_by_code(ctx, "US", "ae")) == min(same)
     assert directory.region_by_code(ctx, "DE", "AE") is None
 
 
 async def test_a_region_can_be_found_by_its_name_in_any_case(ctx):
-    assert directory.region_by_name(ctx, "US", "new york").id == 43
+    assert id_of(directory.region_by_name(ctx, "US", "new york")) == 43
     assert directory.region_by_name(ctx, "CA", "New York") is None
 
 

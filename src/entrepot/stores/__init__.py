@@ -21,7 +21,7 @@ from entrepot.stores.contracts import (
     WebsiteCreated,
     WebsiteDeleted,
 )
-from entrepot.stores.encryption import secret
+from entrepot.stores.encryption import decrypt, encrypt, secret
 from entrepot.stores.levels import Levels, levels
 from entrepot.stores.manage_groups import create_group, delete_group, update_group
 from entrepot.stores.manage_views import create_view, delete_view, update_view
@@ -58,10 +58,12 @@ __all__ = [
     "create_group",
     "create_view",
     "create_website",
+    "decrypt",
     "delete_group",
     "delete_value",
     "delete_view",
     "delete_website",
+    "encrypt",
     "get_config",
     "get_groups",
     "get_modules",

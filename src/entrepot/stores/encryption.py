@@ -23,18 +23,21 @@ def encrypt(home: Path, text: str) -> str:
     return _cipher(home).encrypt(text.encode()).decode("ascii") if text else text
 
 
+def decrypt(home: Path, text: str) -> str:
+    """What `encrypt` was given. Raises LookupError when the key file is not the one it was encrypted with."""
+    try:
+        return _cipher(home).decrypt(text.encode()).decode() if text else text
+    except InvalidToken as error:
+        raise LookupError("a stored secret was encrypted with another key; restore the key file") from error
+
+
 def secret(ctx: Context, path: str, *, store_id: int | None = None) -> str | None:
     """An encrypted value in plain text; None when there is none.
 
     Raises LookupError when the key file is not the one it was encrypted with.
     """
     stored = ctx.config(path, store_id=store_id)
-    if not stored:
-        return stored
-    try:
-        return _cipher(ctx.settings.home).decrypt(stored.encode()).decode()
-    except InvalidToken as error:
-        raise LookupError(f"the value of {path} was encrypted with another key; set it anew") from error
+    return stored and decrypt(ctx.settings.home, stored)
 
 
 @lru_cache(maxsize=4)

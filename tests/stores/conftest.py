@@ -1,0 +1,55 @@
+"""Clients of the stores' routes. A test's token is the list of resources that its caller holds."""
+
+import pytest
+
+from entrepot import stores
+from entrepot.kit.context import FULL_ACCESS, Actor, ActorType
+from entrepot.kit.rest.dispatcher import Dispatcher
+from entrepot.kit.rest.operation import operations_of
+from tests.rest_client import RestClient
+
+
+async def caller(ctx, request):
+    scheme, _, resources = request.headers.get("authorization", "").partition(" ")
+    return Actor(ActorType.ADMIN, 1, frozenset(resources.split(","))) if scheme == "Bearer" else None
+
+
+@pytest.fixture
+def guest(services, db):
+    return RestClient(Dispatcher(services, operations_of(stores.OPERATION_MODULES), callers=[caller]))
+
+
+@pytest.fixture
+def admin(guest):
+    return guest.as_caller(FULL_ACCESS)
+
+
+@pytest.fixture
+def published(services):
+    """The events of the stores, as a listener hears them."""
+    heard = []
+
+    async def listen(ctx, event):
+        heard.append(event)
+
+    events = services.events._listeners
+    before = {kind: list(listeners) for kind, listeners in events.items()}
+    for kind in EVENTS:
+        services.events.listen(kind, listen)
+    yield heard
+    for kind in EVENTS:
+        events[kind] = before.get(kind, [])
+
+
+EVENTS = (
+    stores.ConfigurationChanged,
+    stores.WebsiteCreated,
+    stores.WebsiteChanged,
+    stores.WebsiteDeleted,
+    stores.StoreGroupCreated,
+    stores.StoreGroupChanged,
+    stores.StoreGroupDeleted,
+    stores.StoreViewCreated,
+    stores.StoreViewChanged,
+    stores.StoreViewDeleted,
+)
