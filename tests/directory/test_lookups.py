@@ -73,6 +73,10 @@ async def test_a_code_that_several_regions_share_names_the_first_of_them(ctx):
 
 
 async def test_a_region_can_be_found_by_its_name_in_any_case(ctx):
+    assert id_of(directory.region_by_name(ctx, "AT", "KARNTEN ")) == id_of(
+        directory.region_by_name(ctx, "AT", "Kärnten")
+    )
+    assert id_of(directory.region_by_name(ctx, "AT", "Kärnten")) is not None
     assert id_of(directory.region_by_name(ctx, "US", "new york")) == 43
     assert directory.region_by_name(ctx, "CA", "New York") is None
 

@@ -3,7 +3,7 @@
 import pytest
 
 from entrepot import stores
-from entrepot.kit.context import FULL_ACCESS, Actor, ActorType
+from entrepot.kit.context import FULL_ACCESS, Actor, ActorType, Services
 from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.operation import operations_of
 from tests.rest_client import RestClient
@@ -15,8 +15,14 @@ async def caller(ctx, request):
 
 
 @pytest.fixture
-def guest(services, db):
-    return RestClient(Dispatcher(services, operations_of(stores.OPERATION_MODULES), callers=[caller]))
+def shop(services, db):
+    """A process with listeners of its own."""
+    return Services(services.settings, services.database)
+
+
+@pytest.fixture
+def guest(shop):
+    return RestClient(Dispatcher(shop, operations_of(stores.OPERATION_MODULES), callers=[caller]))
 
 
 @pytest.fixture
@@ -25,20 +31,16 @@ def admin(guest):
 
 
 @pytest.fixture
-def published(services):
+def published(shop):
     """The events of the stores, as a listener hears them."""
     heard = []
 
     async def listen(ctx, event):
         heard.append(event)
 
-    events = services.events._listeners
-    before = {kind: list(listeners) for kind, listeners in events.items()}
     for kind in EVENTS:
-        services.events.listen(kind, listen)
-    yield heard
-    for kind in EVENTS:
-        events[kind] = before.get(kind, [])
+        shop.events.listen(kind, listen)
+    return heard
 
 
 EVENTS = (

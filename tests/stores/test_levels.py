@@ -105,13 +105,13 @@ async def test_the_first_group_and_the_first_view_become_the_defaults(admin):
     assert (await groups(admin))["na_store"]["default_store_id"] == view_id
 
 
-async def test_the_default_view_of_a_website_is_none_until_it_has_one(admin, services, db):
+async def test_the_default_view_of_a_website_is_none_until_it_has_one(admin, shop, db):
     website_id = await a_website(admin)
-    assert (await services.context(db)).stores.default_of_website(website_id) is None
+    assert (await shop.context(db)).stores.default_of_website(website_id) is None
     group_id = await a_group(admin, website_id)
-    assert (await services.context(db)).stores.default_of_website(website_id) is None
+    assert (await shop.context(db)).stores.default_of_website(website_id) is None
     view_id = await a_view(admin, group_id)
-    assert (await services.context(db)).stores.default_of_website(website_id).id == view_id
+    assert (await shop.context(db)).stores.default_of_website(website_id).id == view_id
 
 
 async def test_a_new_view_is_a_store_code_of_the_next_request(admin, second):
@@ -163,6 +163,16 @@ async def test_codes_begin_with_a_letter(admin, second, code):
     )
     await refused(await admin.post("/rest/V1/store/storeViews", {"store": body}), 400, STORE_CODE)
     await refused(await admin.put(f"/rest/V1/store/storeViews/{view_id}", {"store": {"code": code}}), 400, STORE_CODE)
+    assert await everything(admin) == before
+
+
+@pytest.mark.parametrize("code", ["all", "ALL", "V1", "v22", "async", "schema", "rest", "static", "media"])
+async def test_a_view_cannot_have_a_code_that_paths_use(admin, code):
+    before = await everything(admin)
+    body = {"code": code, "name": "N", "store_group_id": 1}
+    message = 'The "%1" store code is reserved. Use another code and try again.'
+    await refused(await admin.post("/rest/V1/store/storeViews", {"store": body}), 400, message, [code])
+    await refused(await admin.put("/rest/V1/store/storeViews/1", {"store": {"code": code}}), 400, message, [code])
     assert await everything(admin) == before
 
 
@@ -381,12 +391,12 @@ async def test_a_deleted_default_is_followed_by_the_first_that_is_left(admin, se
     assert "ca" not in await views(admin)
 
 
-async def test_a_listener_can_refuse_a_deletion(admin, services, second, published):
+async def test_a_listener_can_refuse_a_deletion(admin, shop, second):
     async def refuse(ctx, event):
         raise WebsiteCannotBeDeleted
 
     before = await everything(admin)
-    services.events._listeners[stores.WebsiteDeleted].append(refuse)
+    shop.events.listen(stores.WebsiteDeleted, refuse)
     assert (await admin.delete(f"/rest/V1/store/websites/{second[0]}")).status == 400
     assert await everything(admin) == before
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from entrepot import stores
 from entrepot.stores.configuration import INSTALLED
 
 MAIN = {
@@ -198,3 +199,11 @@ async def test_signed_static_files_have_a_version_in_their_address(admin):
 async def test_setup_writes_the_rows_that_the_configuration_declares(ctx):
     rows = dict(await ctx.db.all(tuple, "select path, value from core_config_data where scope = 'default'"))
     assert INSTALLED.items() <= rows.items()
+
+
+async def test_reading_runs_no_statement(ctx):
+    before = ctx.db.statements
+    for read in (stores.get_websites, stores.get_groups, stores.get_views, stores.get_store_configs):
+        assert await read(ctx)
+    assert (await stores.get_config(ctx, "general/locale/code")).value == "en_US"
+    assert ctx.db.statements == before

@@ -95,14 +95,14 @@ async def test_a_change_is_told_before_it_is_committed(admin, published):
     ]
 
 
-async def test_the_listener_sees_the_new_value_and_can_refuse_it(admin, services, published):
+async def test_the_listener_sees_the_new_value_and_can_refuse_it(admin, shop):
     seen = []
 
     async def refuse(ctx, event):
         seen.append(ctx.config(LOCALE))
         raise DefaultViewNeeded
 
-    services.events._listeners[stores.ConfigurationChanged].append(refuse)
+    shop.events.listen(stores.ConfigurationChanged, refuse)
     assert (await put(admin, path=LOCALE, value="de_DE")).status == 400
     assert seen == ["de_DE"]
     assert (await admin.get(f"/rest/V1/store/config?path={LOCALE}")).body["value"] == "en_US"
@@ -213,31 +213,31 @@ async def test_a_path_outside_the_sections_takes_full_access(guest, admin):
 SECRET = "currency/fixerio/api_key"
 
 
-async def test_an_encrypted_value_is_shown_as_stars_and_stored_unreadable(admin, services, db):
+async def test_an_encrypted_value_is_shown_as_stars_and_stored_unreadable(admin, shop, db):
     reply = await put(admin, path=SECRET, value="s3cret")
     assert reply.body["value"] == "******"
     assert (await admin.get(f"/rest/V1/store/config?path={SECRET}")).body["value"] == "******"
 
     stored = await db.value("select value from core_config_data where path = %(path)s", path=SECRET)
     assert "s3cret" not in stored
-    ctx = await services.context(db)
+    ctx = await shop.context(db)
     assert ctx.config(SECRET) == stored
     assert stores.secret(ctx, SECRET) == "s3cret"
-    key = services.settings.home / KEY_FILE
+    key = shop.settings.home / KEY_FILE
     assert key.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in key.parent.glob(f".{KEY_FILE}.*")] == []
 
 
-async def test_stars_that_come_back_leave_the_value_as_it_is(admin, services, db):
+async def test_stars_that_come_back_leave_the_value_as_it_is(admin, shop, db):
     await put(admin, path=SECRET, value="s3cret")
     await put(admin, path=SECRET, value="******")
-    assert stores.secret(await services.context(db), SECRET) == "s3cret"
+    assert stores.secret(await shop.context(db), SECRET) == "s3cret"
 
 
-async def test_an_encrypted_field_can_be_emptied(admin, services, db):
+async def test_an_encrypted_field_can_be_emptied(admin, shop, db):
     await put(admin, path=SECRET, value="s3cret")
     assert (await put(admin, path=SECRET, value="")).body["value"] == ""
-    assert stores.secret(await services.context(db), SECRET) == ""
+    assert stores.secret(await shop.context(db), SECRET) == ""
 
 
 async def test_a_value_of_another_key_says_so(ctx):

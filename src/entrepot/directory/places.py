@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -95,13 +96,13 @@ def regions_of(ctx: Context, country_id: str) -> tuple[Region, ...]:
 
 def region_by_code(ctx: Context, country_id: str, code: str) -> Region | None:
     """The first by id of those with the code (without regard to case): the United States have four `AE`."""
-    same = [region for region in regions_of(ctx, country_id) if region.code.casefold() == code.casefold()]
+    same = [region for region in regions_of(ctx, country_id) if _folded(region.code) == _folded(code)]
     return min(same, key=lambda region: region.id, default=None)
 
 
 def region_by_name(ctx: Context, country_id: str, name: str) -> Region | None:
-    """Without regard to case."""
-    same = [region for region in regions_of(ctx, country_id) if region.name.casefold() == name.casefold()]
+    """Without regard to case and accents."""
+    same = [region for region in regions_of(ctx, country_id) if _folded(region.name) == _folded(name)]
     return min(same, key=lambda region: region.id, default=None)
 
 
@@ -111,3 +112,9 @@ def locale_of(ctx: Context, *, store_id: int | None = None) -> str:
 
 def _codes(listed: str | None) -> list[str]:
     return [code for code in (listed or "").split(",") if code]
+
+
+def _folded(text: str) -> str:
+    """For comparing as the database function `fold` does."""
+    parts = unicodedata.normalize("NFKD", text.rstrip(" ")).casefold()
+    return "".join(part for part in parts if not unicodedata.combining(part))

@@ -40,6 +40,12 @@ class InvalidStoreCode(Refused):
     )
 
 
+class ReservedStoreCode(Refused):
+    """A store view whose code would hide a path that every client uses: `/rest/V1`, `/rest/all`, `/static`."""
+
+    message = 'The "%1" store code is reserved. Use another code and try again.'
+
+
 class NameRequired(Refused):
     """A store view without a name."""
 

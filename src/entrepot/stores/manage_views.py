@@ -25,7 +25,7 @@ async def create_view(ctx: Context, store: ManagedStore) -> ManagedStore:
     """Make a store view, active unless it says otherwise. The first one of a group becomes its default view.
 
     Raises:
-        RequiredField, InvalidStoreCode, NameRequired, GroupNotFound, StoreCodeTaken.
+        RequiredField, InvalidStoreCode, ReservedStoreCode, NameRequired, GroupNotFound, StoreCodeTaken.
         DefaultViewNeeded: it is inactive and would be the default view of the default website.
     """
     await queries.lock(ctx.db)
@@ -63,7 +63,7 @@ async def update_view(ctx: Context, store_id: int, store: ManagedStore) -> Manag
 
     Raises:
         StoreNotFound: also for the admin store.
-        InvalidStoreCode, NameRequired, GroupNotFound, StoreCodeTaken.
+        InvalidStoreCode, ReservedStoreCode, NameRequired, GroupNotFound, StoreCodeTaken.
         LastViewCannotLeave: its group would be left without a view.
         DefaultViewNeeded: the default website would have no active default view.
     """

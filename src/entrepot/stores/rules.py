@@ -15,12 +15,16 @@ from entrepot.stores.errors import (
     InvalidWebsiteCode,
     NameRequired,
     OutsideItsScopes,
+    ReservedStoreCode,
     UnknownPath,
 )
 from entrepot.stores.levels import Levels
 from entrepot.stores.values import Scope
 
 CODE = re.compile(r"[a-z]+[a-z0-9_]*", re.IGNORECASE | re.ASCII)
+
+RESERVED_CODE = re.compile(r"all|async|schema|v[0-9]+|rest|static|media|swagger", re.IGNORECASE)
+"""What stands in paths where a store view's code may stand too, and would no longer be found."""
 
 SCOPES: dict[Scope, Scopes] = {"default": Scopes.DEFAULT, "websites": Scopes.WEBSITE, "stores": Scopes.STORE}
 
@@ -61,6 +65,8 @@ def view_faults(code: str, name: str) -> list[Refused]:
     faults: list[Refused] = []
     if not is_code(code):
         faults.append(InvalidStoreCode())
+    elif RESERVED_CODE.fullmatch(code):
+        faults.append(ReservedStoreCode(code))
     if not name.strip():
         faults.append(NameRequired())
     return faults
