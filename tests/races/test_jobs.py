@@ -11,13 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from entrepot.app import new_services
+from entrepot.asynchronous.jobs import execute_bulk
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
 from entrepot.kit.worker import run_worker
-from entrepot.settings import Settings
 from tests.races import worker_process
-from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait
+from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait, services_of
 
 ROOT = Path(__file__).parent.parent.parent
 SOON_S = 20
@@ -30,7 +29,7 @@ async def services(committed_url: str) -> AsyncIterator[Services]:
     async with database.transaction() as db:
         await db.execute("create table note (id serial, word text)")
         await db.execute("create sequence tries")
-    yield new_services(Settings(database_url=committed_url), database)
+    yield services_of(database)[0]
     await database.close()
 
 
@@ -43,6 +42,22 @@ async def working(services: Services) -> AsyncIterator[None]:
     finally:
         stop.set()
         await worker
+
+
+@asynccontextmanager
+async def process_of_its_own(url: str) -> AsyncIterator[None]:
+    """A worker in a process that is killed at the end of the block."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        f"import asyncio; from {worker_process.__name__} import main; asyncio.run(main({url!r}))",
+        cwd=ROOT,
+    )
+    try:
+        yield
+    finally:
+        process.kill()
+        await process.wait()
 
 
 @asynccontextmanager
@@ -124,24 +139,44 @@ async def test_a_worker_that_stops_gives_back_what_it_cannot_finish(services: Se
 
 
 async def test_the_jobs_of_a_killed_worker_are_picked_up_by_another(services: Services, committed_url: str):
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        f"import asyncio; from {worker_process.__name__} import main; asyncio.run(main({committed_url!r}))",
-        cwd=ROOT,
-    )
-    try:
-        async with gate_closed(committed_url):
-            async with services.work() as ctx:
-                await note_and_wait.defer(ctx, "orphan")
-            await until(services, ["orphan begun"])
-            process.kill()
-            await process.wait()
-        assert await statuses(services) == ["doing"]
-        async with working(services):
-            await until(services, ["orphan begun", "orphan begun", "orphan done"])
-        assert await statuses(services) == []
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    async with gate_closed(committed_url), process_of_its_own(committed_url):
+        async with services.work() as ctx:
+            await note_and_wait.defer(ctx, "orphan")
+        await until(services, ["orphan begun"])
+    assert await statuses(services) == ["doing"]
+    async with working(services):
+        await until(services, ["orphan begun", "orphan begun", "orphan done"])
+    assert await statuses(services) == []
+
+
+async def test_a_bulk_goes_on_where_the_killed_worker_was_and_nothing_runs_twice(
+    services: Services, committed_url: str
+):
+    words_of_bulk = [*map(str, range(20)), "gate", *map(str, range(20, 40))]
+    services, scheduler = services_of(services.database)
+    (add,) = services.operations.values()
+    async with gate_closed(committed_url), process_of_its_own(committed_url):
+        async with services.work() as ctx:
+            await scheduler.accept(ctx, add, [{"word": word} for word in words_of_bulk])
+        await until(services, words_of_bulk[:20])
+        async with services.database.transaction() as db:
+            done = await db.values("select status from bulk_operation order by id")
+        assert done == [1] * 20 + [4] * 21
+    async with working(services):
+        await until(services, words_of_bulk)
+    async with services.database.transaction() as db:
+        assert await db.values("select distinct status from bulk_operation") == [1]
+    assert await words(services) == words_of_bulk
+    assert await statuses(services) == []
+
+
+async def test_two_workers_at_one_bulk_run_nothing_twice_and_keep_the_order(services: Services):
+    words_of_bulk = [str(number) for number in range(60)]
+    services, scheduler = services_of(services.database)
+    (add,) = services.operations.values()
+    async with services.work() as ctx:
+        answer = await scheduler.accept(ctx, add, [{"word": word} for word in words_of_bulk])
+        await execute_bulk.defer(ctx, bulk_uuid=answer["bulk_uuid"])
+    async with working(services), working(services):
+        await until(services, words_of_bulk)
+    assert await words(services) == words_of_bulk

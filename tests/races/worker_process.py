@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from typing import Any
 
 from entrepot.app import new_services
-from entrepot.kit.context import Context
+from entrepot.asynchronous import BulkScheduler
+from entrepot.asynchronous.jobs import execute_bulk
+from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database
-from entrepot.kit.jobs import Retry, Work, job, stepwise
+from entrepot.kit.jobs import Job, Retry, Work, job, stepwise
+from entrepot.kit.rest.operation import ANONYMOUS, operation, operations_of
 from entrepot.kit.worker import Pace, run_worker
 from entrepot.settings import Settings
 
@@ -42,11 +47,25 @@ async def fail(ctx: Context, word: str) -> None:
     raise RuntimeError("on purpose")
 
 
-JOBS = [note, note_and_wait, fail]
+@operation("POST /V1/notes", access=ANONYMOUS, service="Magento.Test.Api.Notes.add")
+async def add(ctx: Context, word: str) -> bool:
+    """The one with the word `gate` waits for the gate."""
+    await ctx.db.execute(NOTE, word=word)
+    if word == "gate":
+        await ctx.db.execute(GATE)
+    return True
+
+
+JOBS: list[Job[Any]] = [note, note_and_wait, fail, execute_bulk]
+
+
+def services_of(database: Database) -> tuple[Services, BulkScheduler]:
+    services = new_services(Settings(database_url=database.url), database)
+    return services, BulkScheduler(services, operations_of([sys.modules[__name__]]))
 
 
 async def main(url: str) -> None:
     database = Database(url, max_size=4)
     await database.open()
-    services = new_services(Settings(database_url=url), database)
+    services, _ = services_of(database)
     await run_worker(services, JOBS, stop=asyncio.Event(), pace=PACE)
