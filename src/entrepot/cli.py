@@ -10,6 +10,7 @@ import sys
 import typer
 
 import entrepot.access.commands
+import entrepot.access.integration_commands
 import entrepot.directory.commands
 import entrepot.stores.commands
 from entrepot.kit import command
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(entrepot.stores.commands.config, name="config")
 app.add_typer(entrepot.stores.commands.store, name="store")
 app.add_typer(entrepot.access.commands.admin, name="admin")
+app.add_typer(entrepot.access.integration_commands.integration, name="integration")
 app.add_typer(entrepot.directory.commands.currency, name="currency")
 app.add_typer(entrepot.stores.commands.indexer, name="indexer")
 app.add_typer(entrepot.stores.commands.cache, name="cache")

@@ -7,6 +7,7 @@ The names below are for other domains and for the pages. `sessions`, `throttle` 
 from types import ModuleType
 
 from entrepot.access import form_keys, jobs, service, sessions, throttle
+from entrepot.access.activation import Activation, activate, begin_activation, reauthorize
 from entrepot.access.callers import ADMIN_COOKIE, STOREFRONT_COOKIE, by_session, by_token
 from entrepot.access.credentials import confirm_own_password
 from entrepot.access.errors import (
@@ -22,6 +23,26 @@ from entrepot.access.errors import (
     UserExists,
 )
 from entrepot.access.first_administrator import ensure_first_administrator
+from entrepot.access.integration import ConsumerCredentials, Integration, IntegrationDraft, IntegrationStatus
+from entrepot.access.integration_errors import (
+    DeliveryFailed,
+    IntegrationExists,
+    NoSuchIntegration,
+    NoSuchIntegrationName,
+)
+from entrepot.access.integrations import (
+    deactivate_integration,
+    delete_integration,
+    get_consumer_credentials,
+    get_integration,
+    get_integration_by_name,
+    list_integrations,
+    save_integration,
+)
+from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
+from entrepot.access.oauth.checks import delete_old_nonces
+from entrepot.access.oauth.delivery import deliver
+from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.access.roles import (
     ADMINISTRATORS,
     ROLES,
@@ -62,8 +83,17 @@ __all__ = [
     "OPERATION_MODULES",
     "ROLES",
     "STOREFRONT_COOKIE",
+    "Activation",
+    "ConsumerCredentials",
+    "DeliveryFailed",
+    "Integration",
+    "IntegrationDraft",
+    "IntegrationExists",
+    "IntegrationStatus",
     "Message",
     "NoRole",
+    "NoSuchIntegration",
+    "NoSuchIntegrationName",
     "NoSuchRole",
     "NoSuchUser",
     "OwnAccount",
@@ -79,26 +109,41 @@ __all__ = [
     "User",
     "UserDraft",
     "UserExists",
+    "activate",
+    "begin_activation",
     "by_session",
     "by_token",
     "confirm_own_password",
     "create_admin_access_token",
+    "deactivate_integration",
     "deactivate_user",
     "delete_expired_tokens",
+    "delete_integration",
+    "delete_old_nonces",
     "delete_role",
     "delete_user",
+    "deliver",
     "ensure_first_administrator",
     "find_role_by_name",
     "find_user_by_name",
     "form_keys",
+    "get_consumer_credentials",
+    "get_integration",
+    "get_integration_by_name",
     "get_role",
     "get_user",
+    "identify_by_integration_token",
+    "identify_by_oauth",
     "issue",
+    "list_integrations",
     "list_locked_users",
     "list_roles",
     "list_users",
+    "oauth_routes",
     "password_is_old",
+    "reauthorize",
     "revoke_all",
+    "save_integration",
     "save_role",
     "save_user",
     "sessions",
