@@ -1,0 +1,1 @@
+"""Decisions about customers that need neither database nor clock."""
