@@ -7,9 +7,14 @@ from typing import Any
 
 from starlette.routing import Router
 
-from entrepot import access, directory, stores
+from entrepot import access, asynchronous, customers, directory, stores
+from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
+from entrepot.access.oauth.handshake import oauth_routes
+from entrepot.kit import mail_delivery, worker
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
+from entrepot.kit.events import Events
+from entrepot.kit.jobs import Job, jobs_of
 from entrepot.kit.pages import STATIC
 from entrepot.kit.rest.address import is_rest
 from entrepot.kit.rest.dispatcher import Dispatcher
@@ -17,10 +22,11 @@ from entrepot.kit.rest.openapi import ApiDocument
 from entrepot.kit.rest.operation import Operation, operations_of
 from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
+from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access)
+DOMAINS = (stores, directory, access, asynchronous, customers)
 
-CALLERS = (access.by_token, access.by_session)
+CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
 
 Scope = MutableMapping[str, Any]
@@ -29,7 +35,16 @@ Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
 
 def new_services(settings: Settings, database: Database) -> Services:
     """What one process has."""
-    return Services(settings, database)
+    services = Services(settings, database, listeners())
+    services.operations = {operation.route: operation for operation in all_operations()}
+    return services
+
+
+def listeners() -> Events:
+    """Who is told of what. Listeners run in the transaction of whoever publishes, and may refuse."""
+    events = Events()
+    events.listen(stores.ConfigurationChanged, customers.refuse_to_share_equal_emails)
+    return events
 
 
 def all_operations() -> list[Operation]:
@@ -37,13 +52,21 @@ def all_operations() -> list[Operation]:
     return operations_of(module for domain in DOMAINS for module in domain.OPERATION_MODULES)
 
 
+def all_jobs() -> list[Job[Any]]:
+    """What a worker runs."""
+    return jobs_of(
+        [*(module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ())), mail_delivery, worker]
+    )
+
+
 def rest(services: Services) -> Dispatcher:
     """The REST interface over all domains."""
-    operations = all_operations()
+    operations = list(services.operations.values())
     return Dispatcher(
         services,
         operations,
         callers=CALLERS,
+        scheduler=asynchronous.BulkScheduler(services, operations),
         describer=ApiDocument(operations),
     )
 
@@ -51,13 +74,18 @@ def rest(services: Services) -> Dispatcher:
 def create_app(services: Services) -> Asgi:
     """Everything that is served over HTTP, by the beginning of the path."""
     api = rest(services)
-    mounted: dict[str, Asgi] = {"static": STATIC, "swagger": Router(swagger_routes())}
+    mounted: dict[str, Asgi] = {
+        "static": STATIC,
+        "swagger": Router(swagger_routes()),
+        "oauth": Router(oauth_routes(services)),
+    }
+    storefront = storefront_app(services)
 
     async def app(scope: Scope, receive: Any, send: Any) -> None:
         path = scope["path"]
         if is_rest(path):
             await api(scope, receive, send)
         else:
-            await mounted[path.split("/", 2)[1]](scope, receive, send)
+            await mounted.get(path.split("/", 2)[1], storefront)(scope, receive, send)
 
     return app
