@@ -4,8 +4,24 @@ Owns the log of bulks and their operations. Any operation can be called this way
 log with `list_bulks` and has failed operations done again with `retry_failed`.
 """
 
+from entrepot.asynchronous import jobs, service
 from entrepot.asynchronous.log import BulkSummary, list_bulks, retry_failed
 from entrepot.asynchronous.rules import BulkState, OperationStatus
 from entrepot.asynchronous.scheduler import BulkScheduler
 
-__all__ = ["BulkScheduler", "BulkState", "BulkSummary", "OperationStatus", "list_bulks", "retry_failed"]
+OPERATION_MODULES = (service,)
+"""The modules whose operations the REST API serves."""
+
+JOB_MODULES = (jobs,)
+"""The modules whose jobs a worker runs."""
+
+__all__ = [
+    "JOB_MODULES",
+    "OPERATION_MODULES",
+    "BulkScheduler",
+    "BulkState",
+    "BulkSummary",
+    "OperationStatus",
+    "list_bulks",
+    "retry_failed",
+]
