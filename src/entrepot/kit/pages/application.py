@@ -86,7 +86,7 @@ class PageApp(Generic[P]):
             secure(page.headers, is_private=False, is_https_only=False)
             return page
         response = await self._run(page)
-        for cookie in await self.face.sessions.close(page.ctx, page.session):
+        for cookie in (*page.cookies, *await self.face.sessions.close(page.ctx, page.session)):
             _set_cookie(response, cookie, is_secure=request.url.scheme == "https")
         is_private = page.actor.type is not ActorType.GUEST
         secure(response.headers, is_private=is_private, is_https_only=self.face.is_https_only(page))

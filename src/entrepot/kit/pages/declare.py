@@ -98,6 +98,11 @@ class PageTable:
                     raise ValueError(f"two pages for {method} {declared.path}")
                 by_method[method] = declared
 
+    @staticmethod
+    def route(path: str) -> tuple[str, ...]:
+        """What an address is compared by."""
+        return _route(path.split("/")[:ROUTE_SEGMENTS])
+
     def has(self, path: str) -> bool:
         return self.find(path) is not None
 

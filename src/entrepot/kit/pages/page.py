@@ -16,7 +16,7 @@ from entrepot.kit.errors import Invalid, Refused
 from entrepot.kit.pages import texts
 from entrepot.kit.pages.form import Form
 from entrepot.kit.pages.security import own_path
-from entrepot.kit.pages.sessions import Kind, Message, Session
+from entrepot.kit.pages.sessions import Cookie, Kind, Message, Session
 from entrepot.kit.pages.templates import Templates
 
 HTML = "text/html; charset=utf-8"
@@ -56,6 +56,8 @@ class Page:
         self.zone = zone
         self.parameters: Mapping[str, str] = {}
         """The pairs after the address: {"id": "7"} of `customer/address/edit/id/7`."""
+        self.cookies: list[Cookie] = []
+        """To set with the answer, beside the session's."""
 
     @property
     def actor(self) -> Actor:
