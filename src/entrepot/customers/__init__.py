@@ -58,6 +58,7 @@ from entrepot.customers.passwords import (
     reset_password,
 )
 from entrepot.customers.placement import default_group_id
+from entrepot.customers.printed_address import print_address, print_address_html
 from entrepot.customers.reading import get_by_id, is_email_available, visits
 from entrepot.customers.reset_limit import AccountKind, admit_reset_request
 from entrepot.customers.search import search_customers
@@ -115,6 +116,8 @@ __all__ = [
     "mails",
     "newsletter",
     "open_reset_link",
+    "print_address",
+    "print_address_html",
     "refuse_to_share_equal_emails",
     "resend_confirmation",
     "reset_password",

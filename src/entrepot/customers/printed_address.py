@@ -15,6 +15,7 @@ from entrepot.kit.directives import fill
 TEMPLATES = "customer/address_templates/"
 TAGS = {"a", "b", "br", "em", "i", "p", "small", "span", "strong"}
 ATTRIBUTES = {"a": {"href"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
 
 TextForm = Literal["text", "oneline", "pdf"]
 
@@ -28,7 +29,7 @@ def print_address_html(ctx: Context, address: Address) -> Markup:
     """As HTML for a page: values are escaped, and of the shop's template only harmless markup stays."""
     filled = fill(ctx.config(TEMPLATES + "html") or "", _values(ctx, address), lambda value: str(escape(value)))
     return Markup(  # noqa: S704 -- nh3 has cleaned it
-        nh3.clean(filled, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None)
+        nh3.clean(filled, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     )
 
 
