@@ -1,0 +1,40 @@
+"""All pages of the storefront put together."""
+
+from __future__ import annotations
+
+from entrepot.kit.context import Services
+from entrepot.kit.pages import PageApp, PageTable, pages_of
+from entrepot.storefront import (
+    address_book,
+    address_form,
+    confirmation,
+    dashboard,
+    edit_account,
+    forgotten_password,
+    home,
+    newsletter,
+    registration,
+    sign_in,
+    switch_store,
+)
+from entrepot.storefront.face import Storefront
+from entrepot.storefront.shop_page import ShopPage
+
+PAGE_MODULES = (
+    home,
+    switch_store,
+    sign_in,
+    registration,
+    forgotten_password,
+    confirmation,
+    dashboard,
+    address_book,
+    address_form,
+    edit_account,
+    newsletter,
+)
+
+
+def storefront_app(services: Services) -> PageApp[ShopPage]:
+    """An ASGI application for all paths that are not the API's, the Admin's or a file's."""
+    return PageApp(services, Storefront(PageTable(pages_of(PAGE_MODULES))))

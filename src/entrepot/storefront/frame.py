@@ -1,0 +1,93 @@
+"""What stands around every page: the shop's name, its switchers, who is greeted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from entrepot.customers import Customer, customer_attributes
+from entrepot.kit.context import Context
+from entrepot.storefront.coming_back import sign_in_path
+from entrepot.storefront.names import full_name
+from entrepot.stores import levels
+
+if TYPE_CHECKING:
+    from entrepot.storefront.shop_page import ShopPage
+
+STORE_NAME = "general/store_information/name"
+WELCOME = "design/header/welcome"
+COPYRIGHT = "design/footer/copyright"
+
+
+class Choice(Struct, frozen=True):
+    """An entry of a switcher."""
+
+    name: str
+    url: str
+    is_current: bool
+    language: str = ""
+    """For views: how their texts are to be pronounced."""
+
+
+class Frame(Struct, frozen=True):
+    language: str
+    """Of the page, as HTML writes it: `en-US`."""
+    greeting: str
+    """Whom the page greets; empty for a guest."""
+    welcome: str
+    sign_in_url: str
+    stores: Sequence[Choice]
+    """The stores of the same website; empty when there is only one."""
+    views: Sequence[Choice]
+    """The views (languages) of the same store; empty when there is only one."""
+    copyright: str
+
+
+def shop_name(ctx: Context) -> str:
+    """The name that the shop gives itself in this view, or else that of the store."""
+    group = levels(ctx).group(ctx.store.group_id)
+    return ctx.config(STORE_NAME) or (group.name if group else ctx.store.name)
+
+
+def of_page(page: ShopPage) -> Frame:
+    ctx = page.ctx
+    return Frame(
+        language=page.locale.replace("_", "-"),
+        greeting=_greeting(page.ctx, page.signed_in) if page.signed_in else "",
+        welcome=ctx.config(WELCOME) or "",
+        sign_in_url=page.url(sign_in_path(page)),
+        stores=_stores(page),
+        views=_views(page),
+        copyright=ctx.config(COPYRIGHT) or f"© {ctx.now.year} {shop_name(ctx)}",
+    )
+
+
+def _greeting(ctx: Context, customer: Customer) -> str:
+    return full_name(customer, customer_attributes(ctx, ctx.store.website_id))
+
+
+def _stores(page: ShopPage) -> list[Choice]:
+    """Another website's stores are not offered: they have addresses and customers of their own."""
+    choices = []
+    for group in levels(page.ctx).groups_of(page.view.website_id):
+        view = page.ctx.stores.by_id(group.default_store_id)
+        if view is not None and view.is_active:
+            choices.append(Choice(group.name, f"/{view.code}/", group.id == page.view.group_id))
+    return choices if len(choices) > 1 else []
+
+
+def _views(page: ShopPage) -> list[Choice]:
+    """The same page in the other views. What was posted cannot be shown again, so such a page leads home."""
+    path = f"{page.path}/" if page.path and page.request.method in ("GET", "HEAD") else ""
+    choices = [
+        Choice(view.name, f"/{view.code}/{path}", view.id == page.view.id, _language(page.ctx, view.id))
+        for view in sorted(levels(page.ctx).views_of_group(page.view.group_id), key=lambda view: view.sort_order)
+        if view.is_active
+    ]
+    return choices if len(choices) > 1 else []
+
+
+def _language(ctx: Context, store_id: int) -> str:
+    return (ctx.config("general/locale/code", store_id=store_id) or "en_US").replace("_", "-")
