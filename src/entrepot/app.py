@@ -10,7 +10,7 @@ from starlette.routing import Router
 from entrepot import access, asynchronous, customers, directory, stores
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
-from entrepot.kit import mail_delivery, worker
+from entrepot.kit import jobs, mail
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
 from entrepot.kit.events import Events
@@ -54,9 +54,7 @@ def all_operations() -> list[Operation]:
 
 def all_jobs() -> list[Job[Any]]:
     """What a worker runs."""
-    return jobs_of(
-        [*(module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ())), mail_delivery, worker]
-    )
+    return jobs_of([*(module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ())), jobs, mail])
 
 
 def rest(services: Services) -> Dispatcher:

@@ -6,6 +6,8 @@ Every command prints its result and exits with 0, or prints the reason on standa
 from __future__ import annotations
 
 import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +18,8 @@ import entrepot.stores.commands
 from entrepot.kit import command
 from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database
+from entrepot.kit.jobs import Job
+from entrepot.kit.process import Program
 from entrepot.settings import Settings
 
 app = typer.Typer(
@@ -38,6 +42,25 @@ app.add_typer(entrepot.stores.commands.cache, name="cache")
 app.command("indexer:reindex")(entrepot.stores.commands.reindex)
 app.command("cache:flush")(entrepot.stores.commands.flush)
 app.command("cache:clean")(entrepot.stores.commands.flush)
+
+
+@app.command()
+def serve(
+    workers: Annotated[int, typer.Option(min=1, help="Processes that serve, on one socket.")] = 1,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave the jobs to `entrepot worker`.")] = False,
+) -> None:
+    """Serve the shop over HTTP, and run its jobs beside."""
+    from entrepot.kit.serve import serve
+
+    serve(_program(), workers=workers, with_jobs=not no_worker)
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs only: mail, asynchronous calls, housekeeping. Any number of workers may share a database."""
+    from entrepot.kit.serve import work
+
+    work(_program())
 
 
 @app.command("setup:upgrade")
@@ -64,6 +87,31 @@ def _services(settings: Settings, database: Database) -> Services:
     from entrepot.app import new_services
 
     return new_services(settings, database)
+
+
+def _app(services: Services) -> Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]:
+    from entrepot.app import create_app
+
+    return create_app(services)
+
+
+def _jobs() -> list[Job[Any]]:
+    from entrepot.app import all_jobs
+
+    return all_jobs()
+
+
+async def _first_start(ctx: Context) -> None:
+    """A new shop has an administrator; a password that was made for it is told once."""
+    from entrepot.access import ensure_first_administrator
+
+    password = await ensure_first_administrator(ctx, ctx.settings)
+    if password is not None:
+        print(f"The administrator is {ctx.settings.admin_user or 'admin'}, with the password {password}", flush=True)
+
+
+def _program() -> Program:
+    return Program(_services, _app, _jobs, _first_start)
 
 
 async def _nothing(ctx: Context) -> None:

@@ -4,15 +4,17 @@ Owns the log of bulks and their operations. Any operation can be called this way
 log with `list_bulks` and has failed operations done again with `retry_failed`.
 """
 
+from types import ModuleType
+
 from entrepot.asynchronous import jobs, service
 from entrepot.asynchronous.log import BulkSummary, list_bulks, retry_failed
 from entrepot.asynchronous.rules import BulkState, OperationStatus
 from entrepot.asynchronous.scheduler import BulkScheduler
 
-OPERATION_MODULES = (service,)
+OPERATION_MODULES: tuple[ModuleType, ...] = (service,)
 """The modules whose operations the REST API serves."""
 
-JOB_MODULES = (jobs,)
+JOB_MODULES: tuple[ModuleType, ...] = (jobs,)
 """The modules whose jobs a worker runs."""
 
 __all__ = [

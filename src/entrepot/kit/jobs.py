@@ -49,6 +49,18 @@ TAKE_DUE = """
 """
 
 
+FORGET_FAILED = """
+    delete from procrastinate_jobs as job
+    where job.status in ('failed', 'cancelled', 'aborted')
+    and not exists (
+        select
+        from procrastinate_events as event
+        where event.job_id = job.id
+        and event.at > %(now)s - interval '30 days'
+    )
+"""
+
+
 class Retry(Struct, frozen=True):
     """How often a job is tried, and how long it waits after the first failure; each wait is twice the one before."""
 
@@ -202,3 +214,9 @@ def _queue() -> App:
     from procrastinate import App, PsycopgConnector
 
     return App(connector=PsycopgConnector())
+
+
+@job(at="37 3 * * *", retry=ONCE)
+async def forget_failed_jobs(ctx: Context) -> None:
+    """Jobs that have failed for good are kept for 30 days, for whoever looks for the reason."""
+    await ctx.db.execute(FORGET_FAILED, now=ctx.now)

@@ -19,9 +19,9 @@ from procrastinate.jobs import Job as QueuedJob
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.tasks import Task
 
-from entrepot.kit.context import Context, Services
+from entrepot.kit.context import Services
 from entrepot.kit.errors import Refused
-from entrepot.kit.jobs import ONCE, Job, Retry, job
+from entrepot.kit.jobs import Job, Retry
 
 log = structlog.get_logger("entrepot.jobs")
 
@@ -54,17 +54,6 @@ GIVE_BACK = """
                json_build_object('type', 'job_inserted', 'job_id', id)::text
            )
     from given_back
-"""
-
-FORGET_FAILED = """
-    delete from procrastinate_jobs as job
-    where job.status in ('failed', 'cancelled', 'aborted')
-    and not exists (
-        select
-        from procrastinate_events as event
-        where event.job_id = job.id
-        and event.at > %(now)s - interval '30 days'
-    )
 """
 
 
@@ -174,9 +163,3 @@ async def give_back_stalled(services: Services, stalled_after_s: float) -> list[
     """Queue again what runs in workers whose heart has stopped; the names of these jobs."""
     async with services.work() as ctx:
         return await ctx.db.values(GIVE_BACK, stalled_after_s=stalled_after_s, lives=LIVES)
-
-
-@job(at="37 3 * * *", retry=ONCE)
-async def forget_failed_jobs(ctx: Context) -> None:
-    """Jobs that have failed for good are kept for 30 days, for whoever looks for the reason."""
-    await ctx.db.execute(FORGET_FAILED, now=ctx.now)

@@ -1,0 +1,107 @@
+"""`entrepot serve` and `entrepot worker`: have the database run, bring its schema up to date, and do the work.
+
+Several serving processes share one socket, which is opened here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import msgspec
+import psycopg
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from entrepot import migrations
+from entrepot.kit.command import database_url, fail
+from entrepot.kit.logs import configure_logs
+from entrepot.kit.postgres import ServerFailed
+from entrepot.kit.process import Program, run_jobs, serving_process
+from entrepot.settings import Settings
+
+KEEP_ALIVE_S = 75
+"""Longer than load balancers keep an idle connection: they, not we, should be first to close it."""
+
+CONNECTIONS = 1000
+"""In one process; those beyond are answered with 503."""
+
+GRACE_S = 20
+"""How long requests may go on when the server is to end."""
+
+
+def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
+    """Serve until SIGTERM or SIGINT, in as many processes as `workers`."""
+    with _database() as settings:
+        config = _server_config(program, settings, workers, with_jobs)
+        listener = _bind(settings)
+        if workers == 1:
+            uvicorn.Server(config).run([listener])
+        else:
+            Multiprocess(config, [listener]).run()
+
+
+def work(program: Program) -> None:
+    """Run jobs until SIGTERM or SIGINT."""
+    with _database() as settings:
+        asyncio.run(run_jobs(program, settings))
+
+
+@contextmanager
+def _database() -> Iterator[Settings]:
+    """The settings, with the database in them, running and up to date as long as the block.
+
+    What keeps it out of reach ends the process with a sentence on standard error and status 1.
+    """
+    configure_logs()
+    # A signal's usual end would leave the database of the data folder running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        settings = Settings.from_environment()
+        with database_url(settings) as url:
+            migrations.upgrade(url)
+            yield msgspec.structs.replace(settings, database_url=url)
+    except KeyboardInterrupt:
+        pass
+    except (ServerFailed, msgspec.ValidationError) as error:
+        fail(str(error))
+    except psycopg.OperationalError as error:
+        fail(f"The database cannot be used: {error}")
+
+
+def _bind(settings: Settings) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        fail(f"Cannot listen at {settings.host}, port {settings.port}: {error.strerror}")
+    return listener
+
+
+def _server_config(program: Program, settings: Settings, workers: int, with_jobs: bool) -> uvicorn.Config:
+    parent = os.getpid() if workers > 1 else None
+    return uvicorn.Config(
+        partial(serving_process, program, settings, with_jobs, parent),
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        loop="uvloop" if sys.platform != "win32" else "asyncio",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S,
+    )
