@@ -1,5 +1,7 @@
 """RFC 5849, 3.4, by its own examples; and the reading of what clients send."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,29 @@ def test_the_signature_is_that_of_the_rfc():
     assert matches("HMAC-SHA1", base, secrets, "MdpQcU8iPSUjWoN/UDMsK2sui9I=")
     assert not matches("HMAC-SHA1", base, secrets, "MdpQcU8iPSUjWoN/UDMsK2sui9J=")
     assert not matches("HMAC-SHA1", base, secrets, "\N{SNOWMAN}")
+
+
+def test_the_example_for_authors_of_connectors_is_right():
+    page = (Path(__file__).parents[2] / "docs" / "integrations.md").read_text(encoding="utf-8")
+    header = 'oauth_signature="Pp6cFTlmaaDtCKtr%2FDj3tZhrNuwE49NuP1mGX%2B1cfaI%3D"'
+    given = {
+        "oauth_consumer_key": "q8w3n5c0x7j2k4m9v1b6z8l0p2s5d7f3",
+        "oauth_nonce": "f3a9c2",
+        "oauth_signature_method": "HMAC-SHA256",
+        "oauth_timestamp": "1600000000",
+        "oauth_token": "m5n8b2v7c1x4z9l0k3j6h2g5f8d1s7a4",
+        "oauth_version": "1.0",
+    }
+    query = "searchCriteria[pageSize]=2&searchCriteria[currentPage]=1"
+    (reading,) = signed_readings(Request("GET", "/rest/default/V1/products", query), given)
+    secrets = Secrets("h4g7t1y9r2e6w0q5a8s3d1f7j9k2l4z6", "u1i5o9p3a7s2d6f0g4h8j1k5l9z3x7c2")
+
+    base = base_string("GET", base_url("https", "shop.example.com", "/rest/default/V1/products"), reading)
+
+    assert base in page.split()
+    assert f"`{sign('HMAC-SHA256', base, secrets)}`" in page
+    assert header_parameters(f"OAuth {header}") == {"oauth_signature": sign("HMAC-SHA256", base, secrets)}
+    assert header in page
 
 
 @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=5))

@@ -24,7 +24,7 @@ from entrepot.kit.context import SYSTEM, Actor, Context, Services
 POST_TIMEOUT_S = "oauth/consumer/post_timeout"
 POST_REDIRECTS = "oauth/consumer/post_maxredirects"
 DEFAULT_POST_TIMEOUT_S = 5.0
-MOST_REDIRECTS = 20
+MOST_REDIRECTS = 10
 
 
 class Activation(Struct):

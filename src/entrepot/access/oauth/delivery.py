@@ -12,6 +12,7 @@ from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import (
+    HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
     HTTPRedirectHandler,
@@ -31,7 +32,7 @@ SAME_POST = (307, 308)
 
 
 class Delivery(Struct, frozen=True):
-    """What to post where. `redirects` is how many of them are followed; one more is taken for an answer."""
+    """What to post where. `redirects` is how many of them are followed; one that is not is taken for an answer."""
 
     endpoint: str
     fields: dict[str, str]
@@ -55,16 +56,19 @@ async def deliver(delivery: Delivery) -> None:
 
 
 def _post(delivery: Delivery) -> int:
-    request = Request(  # noqa: S310 -- the opener below knows no other schemes
+    """The status of the last answer."""
+    if not is_web_address(delivery.endpoint):
+        raise ValueError("not an http or https address")
+    request = Request(  # noqa: S310 -- looked at above
         delivery.endpoint,
         urlencode(delivery.fields).encode(),
         {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "entrepot"},
     )
-    if not is_web_address(delivery.endpoint):
-        raise ValueError("not an http or https address")
+    # Not `urlopen`, which also reads files and FTP.
     opener = OpenerDirector()
-    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPErrorProcessor(), _Redirects(delivery)):
+    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
         opener.add_handler(handler)
+    opener.add_handler(_Redirects(delivery.redirects))
     try:
         response = opener.open(request, timeout=delivery.timeout_s)
     except HTTPError as answer:
@@ -76,21 +80,20 @@ def _post(delivery: Delivery) -> int:
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Follows as many redirects as are allowed. Secrets never leave HTTPS for HTTP."""
+    """Follows as many redirects as are allowed, to the web only. Secrets never leave HTTPS for HTTP."""
 
-    def __init__(self, delivery: Delivery) -> None:
-        self.left = delivery.redirects
+    def __init__(self, allowed: int) -> None:
+        self.left = allowed
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> Request | None:
-        if self.left <= 0:
+        """None for a redirect that is not followed and so is the answer."""
+        if self.left <= 0 or not is_web_address(newurl):
             return None
         self.left -= 1
-        if not is_web_address(newurl):
-            raise ValueError("redirected to an address that is not http or https")
         if code not in SAME_POST:
             return Request(newurl, headers={"User-Agent": "entrepot"})  # noqa: S310 -- looked at above
         if urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https":
-            raise ValueError("redirected from https to http")
-        return Request(newurl, req.data, dict(req.header_items()))  # noqa: S310 -- looked at above
+            return None
+        return Request(newurl, req.data, req.headers)  # noqa: S310 -- looked at above
