@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,9 +16,10 @@ import pytest
 from entrepot.asynchronous.jobs import execute_bulk
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
+from entrepot.kit.jobs import Job
 from entrepot.kit.worker import run_worker
 from tests.races import worker_process
-from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait, services_of
+from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait, note_each_second, services_of
 
 ROOT = Path(__file__).parent.parent.parent
 SOON_S = 20
@@ -27,16 +30,16 @@ async def services(committed_url: str) -> AsyncIterator[Services]:
     database = Database(committed_url, max_size=4)
     await database.open()
     async with database.transaction() as db:
-        await db.execute("create table note (id serial, word text)")
+        await db.execute("create table note (id serial, word text, at timestamptz default clock_timestamp())")
         await db.execute("create sequence tries")
     yield services_of(database)[0]
     await database.close()
 
 
 @asynccontextmanager
-async def working(services: Services) -> AsyncIterator[None]:
+async def working(services: Services, jobs: Sequence[Job[Any]] = JOBS) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    worker = asyncio.create_task(run_worker(services, JOBS, stop=stop, pace=PACE))
+    worker = asyncio.create_task(run_worker(services, jobs, stop=stop, pace=PACE))
     try:
         yield
     finally:
@@ -61,10 +64,10 @@ async def process_of_its_own(url: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def gate_closed(url: str) -> AsyncIterator[None]:
+async def gate_closed(url: str) -> AsyncIterator[psycopg.AsyncConnection]:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("select pg_advisory_lock(1)")
-        yield
+        yield connection
 
 
 async def words(services: Services) -> list[str]:
@@ -180,3 +183,46 @@ async def test_two_workers_at_one_bulk_run_nothing_twice_and_keep_the_order(serv
     async with working(services), working(services):
         await until(services, words_of_bulk)
     assert await words(services) == words_of_bulk
+
+
+async def test_a_periodic_job_runs_by_itself_once_for_each_time_however_many_workers_there_are(services: Services):
+    async with working(services, [note_each_second]), working(services, [note_each_second]):
+        async with asyncio.timeout(SOON_S):
+            while len(await words(services)) < 3:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    async with services.database.transaction() as db:
+        at = await db.values("select extract(epoch from at)::bigint from note where word = 'tick' order by id")
+    # Two in one second would mean that both workers had their own.
+    assert len(at) <= at[-1] - at[0] + 2
+
+
+async def test_a_worker_outlives_the_loss_of_all_its_connections(services: Services, committed_url: str):
+    async with services.work() as ctx:
+        await note_and_wait.defer(ctx, "cut")
+    async with working(services):
+        async with gate_closed(committed_url) as us:
+            await until(services, ["cut begun"])
+            await us.execute(
+                """
+                select pg_terminate_backend(pid)
+                from pg_stat_activity
+                where datname = current_database()
+                and pid <> pg_backend_pid()
+                """
+            )
+        await put_back(services)
+        async with services.work() as ctx:
+            await note.defer(ctx, "after")
+        await until(services, ["cut begun", "after"])
+    # It waits for its next try.
+    assert await statuses(services) == ["todo"]
+
+
+async def put_back(services: Services) -> None:
+    """Wait until nothing is being done. The pool learns of a lost connection when it is used."""
+    async with asyncio.timeout(SOON_S):
+        while True:
+            with contextlib.suppress(psycopg.OperationalError):
+                if await statuses(services) == ["todo"]:
+                    return
+            await asyncio.sleep(0.05)

@@ -47,6 +47,11 @@ async def fail(ctx: Context, word: str) -> None:
     raise RuntimeError("on purpose")
 
 
+@job(at="* * * * * */1")
+async def note_each_second(ctx: Context) -> None:
+    await ctx.db.execute(NOTE, word="tick")
+
+
 @operation("POST /V1/notes", access=ANONYMOUS, service="Magento.Test.Api.Notes.add")
 async def add(ctx: Context, word: str) -> bool:
     """The one with the word `gate` waits for the gate."""

@@ -35,6 +35,9 @@ CONNECTIONS = 1000
 GRACE_S = 20
 """How long requests may go on when the server is to end."""
 
+PATIENCE_S = 30
+"""A process that does not show a sign of life for so long is replaced; on a busy machine it needs some to start."""
+
 
 def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
     """Serve until SIGTERM or SIGINT, in as many processes as `workers`."""
@@ -104,4 +107,5 @@ def _server_config(program: Program, settings: Settings, workers: int, with_jobs
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
+        timeout_worker_healthcheck=PATIENCE_S,
     )
