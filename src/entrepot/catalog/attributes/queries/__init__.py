@@ -1,0 +1,1 @@
+"""Every statement about attributes, options, sets and groups."""
