@@ -21,6 +21,7 @@ from uvicorn.supervisors import Multiprocess
 
 from entrepot import migrations
 from entrepot.kit.command import database_url, fail
+from entrepot.kit.http_protocol import BoundedHttp
 from entrepot.kit.logs import configure_logs
 from entrepot.kit.postgres import ServerFailed
 from entrepot.kit.process import Program, run_jobs, serving_process
@@ -97,7 +98,7 @@ def _server_config(program: Program, settings: Settings, workers: int, with_jobs
         port=settings.port,
         workers=workers,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http="httptools",
+        http=BoundedHttp,
         ws="none",
         lifespan="on",
         interface="asgi3",

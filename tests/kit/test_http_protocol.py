@@ -1,0 +1,109 @@
+"""What a client may send before it has said what it wants."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+
+from entrepot.kit.http_protocol import BoundedHttp
+
+
+class Hasty(BoundedHttp):
+    HEAD_S = 0.2
+
+
+async def echo(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the number of bytes in the body."""
+    size, more = 0, True
+    while more:
+        message = await receive()
+        size += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(str(size)))]})
+    await send({"type": "http.response.body", "body": str(size).encode()})
+
+
+@asynccontextmanager
+async def client(protocol: type[BoundedHttp]) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    config = uvicorn.Config(echo, port=0, http=protocol, ws="none", lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    # Its signal handlers are for a process of its own.
+    serving = asyncio.create_task(server._serve())
+    async with asyncio.timeout(20):
+        while not server.started:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1])
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        server.should_exit = True
+        await serving
+
+
+async def test_a_large_body_after_a_small_head_is_the_applications_affair():
+    async with client(BoundedHttp) as (reader, writer):
+        for size in (1_000_000, 0, 300_000):
+            writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size + b"a" * size)
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200")
+            assert await reader.readexactly(len(str(size))) == str(size).encode()
+
+
+@pytest.mark.parametrize("line", [b"X-Many: " + b"a" * 1000 + b"\r\n", b"a" * 1000])
+async def test_a_head_without_end_is_cut_off(line: bytes):
+    async with client(BoundedHttp) as (_, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-One: ")
+        sent = 0
+        with pytest.raises(ConnectionError):
+            while sent < 50_000_000:
+                writer.write(line)
+                sent += len(line)
+                await writer.drain()
+        assert sent < 50_000_000
+
+
+async def test_a_head_that_is_too_large_is_answered_with_431():
+    async with client(BoundedHttp) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-One: ")
+        for _ in range(4):
+            writer.write(b"a" * 20_000)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+async def test_a_head_that_does_not_come_is_not_waited_for(beginning: bytes):
+    async with client(Hasty) as (reader, writer):
+        writer.write(beginning)
+        async with asyncio.timeout(20):
+            assert await reader.read() == b""
+
+
+async def test_the_head_of_a_second_request_is_not_waited_for_either():
+    async with client(Hasty) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        assert await reader.readexactly(1) == b"0"
+        # Between two requests a connection may rest as long as it is kept alive.
+        await asyncio.sleep(0.4)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        assert await reader.readexactly(1) == b"0"
+        writer.write(b"GET ")
+        async with asyncio.timeout(20):
+            assert await reader.read() == b""
+
+
+async def test_what_takes_long_to_answer_is_waited_for():
+    async with client(Hasty) as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n")
+        await asyncio.sleep(0.4)
+        writer.write(b"a")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
