@@ -23,6 +23,7 @@ async def admin(ctx, rest):
     """An administrator with full access."""
     await access.ensure_first_administrator(ctx, ctx.settings)
     user = await access.find_user_by_name(ctx, "admin")
+    assert user is not None
     return rest.as_caller(await access.issue(ctx, ActorType.ADMIN, user.user_id))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from entrepot.access import issue, save_role, save_user
 from entrepot.access.user import UserDraft
-from entrepot.customers import Address, Customer, CustomerExtension, Region, create_account
+from entrepot.customers import Address, Customer, CustomerExtension, Region, create_account, get_by_id
 from entrepot.kit.context import ActorType, Context
 from entrepot.kit.scope import StoreView
 from entrepot.stores import (
@@ -71,11 +71,16 @@ def sent_address(**more: Any) -> dict[str, Any]:
 
 async def a_customer(
     ctx: Context, email: str = JANE, *, password: str | None = PASSWORD, subscribed: bool = False, **more: Any
-) -> Customer:
-    """An account in the default website, or where `website_id` and `store_id` say."""
+) -> Any:
+    """A `Customer` in the default website, or where the ids say; its fields are known to be there."""
     extension = CustomerExtension(is_subscribed=True) if subscribed else None
     given = {"email": email, "firstname": "Jane", "lastname": "Doe", "website_id": 1, **more}
     return await create_account(ctx, Customer(extension_attributes=extension, **given), password)
+
+
+async def read(ctx: Context, customer_id: int) -> Any:
+    """The `Customer` as it is now."""
+    return await get_by_id(ctx, customer_id)
 
 
 async def as_customer(ctx: Context, rest: RestClient, customer: Customer) -> RestClient:

@@ -125,7 +125,11 @@ async def test_a_website_without_a_store_takes_its_default_view(ctx, rest):
 @pytest.mark.parametrize(
     ("given", "status", "message"),
     [
-        ({"website_id": 77}, 404, "The website with id 77 that was requested wasn't found. Verify the website and try again."),
+        (
+            {"website_id": 77},
+            404,
+            "The website with id 77 that was requested wasn't found. Verify the website and try again.",
+        ),
         ({"store_id": 77}, 404, "The store that was requested wasn't found. Verify the store and try again."),
         ({"store_id": 77, "website_id": 1}, 400, "The store view is not in the associated website."),
     ],

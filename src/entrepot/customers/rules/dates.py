@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 _FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+_DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def day(text: str) -> date | None:
@@ -26,11 +28,11 @@ def instant(text: str) -> datetime | None:
             return datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             continue
+    # Python also reads dates without dashes and week dates, which no client of the API sends on purpose.
+    if not _DAY_FIRST.match(text):
+        return None
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        return None
-    if not text[:5].endswith("-"):
-        # Python also reads dates without dashes and week dates, which no client of the API sends on purpose.
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
