@@ -40,7 +40,7 @@ def running(*options: str, environment: dict[str, str] | None = None) -> Iterato
         port = _free_port()
         began = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "entrepot.cli", "serve", *options],
+            [sys.executable, "-m", "entrepot", "serve", *options],
             env={
                 **os.environ,
                 "ENTREPOT_HOME": str(folder),
