@@ -19,6 +19,7 @@ from entrepot.kit import command
 from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database
 from entrepot.kit.jobs import Job
+from entrepot.kit.logs import configure_logs
 from entrepot.kit.process import Program
 from entrepot.settings import Settings
 
@@ -73,6 +74,7 @@ def upgrade() -> None:
 def main() -> None:
     """What the script `entrepot` calls."""
     command.wire(_services)
+    configure_logs()
     try:
         app(standalone_mode=False)
     except typer.TyperException as misuse:

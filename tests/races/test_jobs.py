@@ -185,6 +185,17 @@ async def test_two_workers_at_one_bulk_run_nothing_twice_and_keep_the_order(serv
     assert await words(services) == words_of_bulk
 
 
+async def test_a_job_of_another_version_waits_for_a_worker_that_has_it(services: Services):
+    async with services.work() as ctx:
+        await note.defer(ctx, "news")
+    async with working(services, [fail]):
+        await put_back(services, after_attempts=1)
+    async with services.database.transaction() as db:
+        await db.execute("update procrastinate_jobs set scheduled_at = null")
+    async with working(services):
+        await until(services, ["news"])
+
+
 async def test_a_periodic_job_runs_by_itself_once_for_each_time_however_many_workers_there_are(services: Services):
     async with working(services, [note_each_second]), working(services, [note_each_second]):
         async with asyncio.timeout(SOON_S):
@@ -210,7 +221,7 @@ async def test_a_worker_outlives_the_loss_of_all_its_connections(services: Servi
                 and pid <> pg_backend_pid()
                 """
             )
-        await put_back(services)
+        await put_back(services, after_attempts=1)
         async with services.work() as ctx:
             await note.defer(ctx, "after")
         await until(services, ["cut begun", "after"])
@@ -218,11 +229,13 @@ async def test_a_worker_outlives_the_loss_of_all_its_connections(services: Servi
     assert await statuses(services) == ["todo"]
 
 
-async def put_back(services: Services) -> None:
-    """Wait until nothing is being done. The pool learns of a lost connection when it is used."""
+async def put_back(services: Services, after_attempts: int) -> None:
+    """Wait until the one job waits for another try. The pool learns of a lost connection when it is used."""
     async with asyncio.timeout(SOON_S):
         while True:
             with contextlib.suppress(psycopg.OperationalError):
-                if await statuses(services) == ["todo"]:
+                async with services.database.transaction() as db:
+                    job = await db.one(tuple, "select status::text, attempts from procrastinate_jobs")
+                if job == ("todo", after_attempts):
                     return
             await asyncio.sleep(0.05)

@@ -23,7 +23,7 @@ SHARED: tuple[Any, ...] = (
 
 
 def configure_logs() -> None:
-    """To be called once in a process, before anything is logged."""
+    """To be called when a process begins, before anything is logged. Standard output is for answers only."""
     structlog.configure(
         processors=[*SHARED, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -22,7 +22,6 @@ from uvicorn.supervisors import Multiprocess
 from entrepot import migrations
 from entrepot.kit.command import database_url, fail
 from entrepot.kit.http_protocol import BoundedHttp
-from entrepot.kit.logs import configure_logs
 from entrepot.kit.postgres import ServerFailed
 from entrepot.kit.process import Program, run_jobs, serving_process
 from entrepot.settings import Settings
@@ -63,7 +62,6 @@ def _database() -> Iterator[Settings]:
 
     What keeps it out of reach ends the process with a sentence on standard error and status 1.
     """
-    configure_logs()
     # A signal's usual end would leave the database of the data folder running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -106,6 +106,7 @@ async def _work(services: Services, jobs: list[Job[Any]], pace: Pace) -> None:
     app = App(connector=connector, worker_defaults={"delete_jobs": "successful"})
     for each in jobs:
         _add(app, each, services)
+    app.tasks = _Tasks(app.tasks, app.task(name="unknown job", retry=_Strategy(UNKNOWN))(_unknown))
     async with app.open_async():
         giving_back = asyncio.create_task(_give_back_stalled(services, pace))
         try:
@@ -130,6 +131,25 @@ def _add(app: App, each: Job[Any], services: Services) -> None:
     if each.at is not None:
         # One that still waits is enough, however long nobody worked.
         app.periodic(cron=each.at, queueing_lock=each.name)(task)
+
+
+UNKNOWN = Retry(attempts=20, wait_s=30)
+
+
+async def _unknown(**_: Any) -> None:
+    """A job that only another version of the program has, as happens while many machines are upgraded one by one."""
+    raise LookupError("this version of the program has no such job")
+
+
+class _Tasks(dict[str, Task[..., Any, ...]]):
+    """procrastinate gives up for good on a job that it does not know. It has to wait for a worker that does."""
+
+    def __init__(self, known: Mapping[str, Task[..., Any, ...]], unknown: Task[..., Any, ...]) -> None:
+        super().__init__(known)
+        self._unknown = unknown
+
+    def get(self, name: str, default: Any = None) -> Task[..., Any, ...]:
+        return super().get(name, self._unknown)
 
 
 class _Strategy(BaseRetryStrategy):
