@@ -1,0 +1,37 @@
+"""What the catalog tells other domains, in the transaction in which it happens."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class ProductsSaved(Struct, frozen=True):
+    """Products were made or changed, with all their parts, in one call."""
+
+    product_ids: tuple[int, ...]
+    created_ids: frozenset[int]
+    """Those of them that are new."""
+
+
+class ProductsDeleted(Struct, frozen=True):
+    """Products are gone. Published after their rows were deleted."""
+
+    product_ids: tuple[int, ...]
+    skus: tuple[str, ...]
+    """In the same order, as they were stored."""
+
+
+class ProductSkuChanged(Struct, frozen=True):
+    """A product got another SKU. Published before `ProductsSaved`."""
+
+    product_id: int
+    old: str
+    new: str
+
+
+class ProductTypeChanged(Struct, frozen=True):
+    """A product became one of another type. Published before `ProductsSaved`."""
+
+    product_id: int
+    old: str
+    new: str

@@ -1,0 +1,11 @@
+"""The parts that products have, in the order in which they are saved. Each is declared by the package that owns it."""
+
+from __future__ import annotations
+
+from entrepot.catalog.extensions import ProductPart
+
+PARTS: tuple[ProductPart, ...] = ()
+"""A field of the product without its part here reads as an empty list, and stays as it is."""
+
+CHECKED_FIRST = frozenset({"product_links", "media_gallery_entries"})
+"""Checked before the attribute set and the attributes; the others after them (spec 30-catalog, 1.2)."""
