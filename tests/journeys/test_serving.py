@@ -117,6 +117,13 @@ async def finished(shop: Shop, uuid: str) -> list[dict[str, Any]]:
             await asyncio.sleep(0.1)
 
 
+async def letter_to(home: Path, address: str) -> None:
+    """Wait for a mail that was laid down in the data folder."""
+    async with asyncio.timeout(SOON_S):
+        while not list(home.glob(f"mail/*-{address}.eml")):  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(0.1)
+
+
 async def test_asynchronous_calls_are_executed_beside_the_requests(committed_url: str, tmp_path: Path):
     async with serving(committed_url, tmp_path) as shop:
         elements = [new_customer("ada@example.com"), new_customer("ada@example.com"), new_customer("bob@example.com")]
@@ -128,6 +135,7 @@ async def test_asynchronous_calls_are_executed_beside_the_requests(committed_url
         message = "A customer with the same email address already exists in an associated website."
         assert second["result_message"] == message
         assert json.loads(third["result_serialized_data"])["email"] == "bob@example.com"
+        await letter_to(tmp_path, "bob@example.com")
         exit_status, out, err = await shop.end()
     assert (exit_status, out) == (0, "")
     lines = [json.loads(line) for line in err.splitlines()]
