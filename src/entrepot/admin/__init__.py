@@ -1,0 +1,52 @@
+"""The Admin: what a merchant's people do with the shop, as pages over the domains' operations.
+
+`frame`, `grid` and `form` are the mechanisms; the other modules have the pages of one part of the menu each. A page
+names the resources that its visitor needs, so that one that is forgotten is open to nobody.
+"""
+
+from entrepot.admin import (
+    account,
+    all_stores,
+    bulk_actions,
+    configuration,
+    currency_rates,
+    customer_addresses,
+    customer_groups,
+    customers,
+    dashboard,
+    integrations,
+    search,
+    sign_in,
+    user_roles,
+    users,
+)
+from entrepot.admin.face import AdminFace
+from entrepot.admin.grid import choose
+from entrepot.admin.page import AdminPage
+from entrepot.kit.context import Services
+from entrepot.kit.pages import PageApp
+
+PAGES = (
+    sign_in,
+    account,
+    dashboard,
+    search,
+    choose,
+    customers,
+    customer_addresses,
+    customer_groups,
+    all_stores,
+    configuration,
+    currency_rates,
+    integrations,
+    users,
+    user_roles,
+    bulk_actions,
+)
+
+__all__ = ["admin_app"]
+
+
+def admin_app(services: Services, root: str = "/admin") -> PageApp[AdminPage]:
+    """All pages of the Admin as an ASGI application, for the addresses that begin with `root`."""
+    return PageApp(services, AdminFace(PAGES, root))

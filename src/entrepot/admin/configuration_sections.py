@@ -1,0 +1,96 @@
+"""Which sections of the configuration the Admin shows: those that a part of the program reads.
+
+A domain that begins to read further settings adds its groups here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import structs
+
+from entrepot.admin.option_sources import SOURCES
+from entrepot.kit.context import Actor
+from entrepot.stores.configuration import SECTIONS, TABS, Field, OptionSource, Section, Tab
+
+CONFIG = "Magento_Config::config"
+
+GROUPS: Mapping[str, frozenset[str]] = {
+    "general": frozenset({"country", "region", "locale", "store_information", "single_store_mode"}),
+    "web": frozenset({"url", "seo", "unsecure", "secure", "cookie"}),
+    "currency": frozenset({"options"}),
+    "trans_email": frozenset({"ident_general", "ident_sales", "ident_support", "ident_custom1", "ident_custom2"}),
+    "contact": frozenset({"email"}),
+    "newsletter": frozenset({"general", "subscription"}),
+    "customer": frozenset(
+        {
+            "account_share",
+            "create_account",
+            "password",
+            "address",
+            "startup",
+            "address_templates",
+        }
+    ),
+    "webapi": frozenset({"webapisecurity"}),
+    "oauth": frozenset({"access_token_lifetime", "cleanup", "consumer", "authentication_lock"}),
+    "admin": frozenset({"startup", "security"}),
+    "system": frozenset({"smtp", "currency", "bulk"}),
+}
+
+NOTES: Mapping[str, str] = {
+    "oauth/access_token_lifetime/customer": "We will disable this feature if the value is empty.",
+    "oauth/access_token_lifetime/admin": "We will disable this feature if the value is empty.",
+    "general/country/destinations": "Shown on top of the countries.",
+    "admin/security/session_lifetime": "Without a value, sessions last 15 minutes.",
+    "admin/security/lockout_failures": "Empty or 0 switches the lock off.",
+    "web/url/use_store": "Each store view is reachable under its code in any case.",
+}
+"""Notes below fields."""
+
+NOT_SHOWN = frozenset(
+    {
+        # Links carry the form key of the session anyway, and captchas are not offered.
+        "admin/security/use_form_key",
+        "general/store_information/validate_vat_number",
+    }
+)
+
+
+def is_shown(path: str, field: Field) -> bool:
+    """A field whose choices nobody can look up yet has nothing to choose."""
+    if path in NOT_SHOWN or not field.scopes or field.input == "button":
+        return False
+    return not isinstance(field.options, OptionSource) or field.options in SOURCES
+
+
+def _trimmed(section: Section) -> Section:
+    groups = []
+    for group in section.groups:
+        if group.id in GROUPS[section.id]:
+            fields = tuple(f for f in group.fields if is_shown(f"{section.id}/{group.id}/{f.id}", f))
+            if fields:
+                groups.append(structs.replace(group, fields=fields))
+    return structs.replace(section, groups=tuple(groups))
+
+
+SHOWN: tuple[Section, ...] = tuple(_trimmed(section) for section in SECTIONS if section.id in GROUPS)
+
+
+def allowed_sections(actor: Actor) -> list[Section]:
+    """Those that the administrator may see and save."""
+    if not actor.may(CONFIG):
+        return []
+    return [section for section in SHOWN if actor.may(section.resource)]
+
+
+def tabs_of(sections: list[Section]) -> list[tuple[Tab, list[Section]]]:
+    found: list[tuple[Tab, list[Section]]] = []
+    for tab in TABS:
+        if of_tab := [section for section in sections if section.tab == tab.id]:
+            found.append((tab, of_tab))
+    return found
+
+
+def note_of(path: str) -> str:
+    return NOTES.get(path, "")

@@ -1,0 +1,94 @@
+"""Stores > Currency > Currency Rates: from each base currency to each allowed one."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from starlette.responses import Response
+
+from entrepot import directory
+from entrepot.admin.access import admin_page
+from entrepot.admin.page import AdminPage
+from entrepot.kit.context import Context
+from entrepot.stores.levels import levels
+
+RATES = "Magento_CurrencySymbol::currency_rates"
+HOME = "adminhtml/system_currency"
+BASE = "currency/options/base"
+ALLOWED = "currency/options/allow"
+MOST_DIGITS = 12
+"""Before and after the point, as the table has it."""
+
+
+@admin_page(HOME, RATES)
+async def rates(page: AdminPage) -> Response:
+    return _show(page, {})
+
+
+@admin_page(f"{HOME}/saveRates", RATES, post=True, instead=HOME)
+async def save_rates(page: AdminPage) -> Response:
+    """All rates or, if one cannot be read, none."""
+    bases, allowed = _currencies(page.ctx)
+    read: dict[tuple[str, str], Decimal] = {}
+    wrong: dict[tuple[str, str], str] = {}
+    for pair in [(base, other) for base in bases for other in allowed if other != base]:
+        text = page.form.get(f"rate[{pair[0]}][{pair[1]}]").strip()
+        if not text:
+            continue
+        rate = _rate(text)
+        if rate is None:
+            wrong[pair] = text
+            page.error('Please correct the input data for "%1 => %2" rate.', *pair)
+        elif rate:
+            read[pair] = rate
+        else:
+            page.notice("A rate of 0 is ignored: %1.", " => ".join(pair))
+    if wrong:
+        return _show(page, wrong)
+    for (base, other), rate in read.items():
+        if directory.find_rate(page.ctx, base, other) != rate:
+            await directory.set_rate(page.ctx, base, other, rate)
+    page.success("All valid rates have been saved.")
+    return page.redirect(HOME)
+
+
+def _show(page: AdminPage, wrong: dict[tuple[str, str], str]) -> Response:
+    bases, allowed = _currencies(page.ctx)
+    lines = [(base, [(other, _text(page.ctx, base, other, wrong)) for other in allowed]) for base in bases]
+    return page.render(
+        "currency_rates.html",
+        status=422 if wrong else 200,
+        title="Currency Rates",
+        lines=lines,
+        allowed=allowed,
+        wrong=wrong,
+        action=page.url(f"{HOME}/saveRates"),
+    )
+
+
+def _text(ctx: Context, base: str, other: str, wrong: dict[tuple[str, str], str]) -> str:
+    if (base, other) in wrong:
+        return wrong[base, other]
+    rate = directory.find_rate(ctx, base, other)
+    return "" if rate is None else f"{rate.normalize():f}"
+
+
+def _rate(text: str) -> Decimal | None:
+    """None for what is no number, or none that the table holds."""
+    try:
+        rate = abs(Decimal(text.replace(",", ".")))
+    except InvalidOperation:
+        return None
+    if not rate.is_finite() or rate >= Decimal(10) ** MOST_DIGITS:
+        return None
+    return round(rate, MOST_DIGITS)
+
+
+def _currencies(ctx: Context) -> tuple[list[str], list[str]]:
+    """The base currencies and the allowed ones of all scopes, each once."""
+    websites = [website.id for website in levels(ctx).websites]
+    bases = {ctx.config(BASE, website_id=id) or "" for id in websites} - {""}
+    allowed: set[str] = set()
+    for view in ctx.stores.views:
+        allowed |= set((ctx.config(ALLOWED, store_id=view.id) or "").split(","))
+    return sorted(bases), sorted(allowed - {""})

@@ -1,0 +1,79 @@
+"""The dashboard: what needs a look, each number a link to where it can be looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from starlette.responses import Response
+
+from entrepot import access, asynchronous, customers
+from entrepot.admin.access import admin_page
+from entrepot.admin.page import AdminPage
+from entrepot.kit.pages import formats
+from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
+
+HOME = "adminhtml/dashboard"
+LATEST = 5
+MANAGE_CUSTOMERS = "Magento_Customer::manage"
+LOCKS = "Magento_User::locks"
+BULKS = "Magento_Logging::system_magento_logging_bulk_operations"
+RECENT_BULKS = 50
+
+
+class Number(Struct, frozen=True):
+    label: str
+    value: int
+    href: str
+    tone: str = ""
+
+
+@admin_page(HOME, "Magento_Backend::dashboard")
+async def dashboard(page: AdminPage) -> Response:
+    """Only what the administrator may open is counted."""
+    numbers: list[Number] = []
+    latest: list[customers.Customer] = []
+    if page.may(MANAGE_CUSTOMERS):
+        latest = await _customers(page, numbers)
+    if page.may(BULKS):
+        failed = await _failed_bulks(page)
+        numbers.append(Number("Bulk actions with failures", failed, page.url("bulk/index"), "bad" if failed else ""))
+    if page.may(LOCKS):
+        locked = len(await access.list_locked_users(page.ctx))
+        numbers.append(Number("Locked users", locked, page.url("adminhtml/locks"), "warn" if locked else ""))
+    return page.render("dashboard.html", title="Dashboard", numbers=numbers, latest=latest, names=full_name)
+
+
+async def _customers(page: AdminPage, numbers: list[Number]) -> list[customers.Customer]:
+    newest = SearchCriteria(
+        sort_orders=[SortOrder(field="created_at", direction="DESC")], page_size=LATEST, current_page=1
+    )
+    found = await customers.search_customers(page.ctx, newest)
+    # Days are days where the shop is; the grid's filter means the same.
+    zone: ZoneInfo = formats.known_zone(page.zone)
+    first = (page.ctx.now.astimezone(zone) - timedelta(days=6)).date()
+    midnight = page.ctx.now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=6)
+    since = Filter(
+        field="created_at",
+        value=midnight.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%d %H:%M:%S"),
+        condition_type="gteq",
+    )
+    recent = await customers.search_customers(
+        page.ctx, SearchCriteria(filter_groups=[FilterGroup(filters=[since])], page_size=1, current_page=1)
+    )
+    numbers.append(Number("Customers", found.total_count or 0, page.url("customer/index")))
+    href = page.url("customer/index", query={"f.created_at.from": first.isoformat()})
+    numbers.append(Number("New customers, last 7 days", recent.total_count or 0, href))
+    return found.items or []
+
+
+async def _failed_bulks(page: AdminPage) -> int:
+    criteria = SearchCriteria(page_size=RECENT_BULKS, current_page=1)
+    bulks, _ = await asynchronous.list_bulks(page.ctx, criteria)
+    return sum(bulk.state is asynchronous.BulkState.FINISHED_WITH_FAILURE for bulk in bulks)
+
+
+def full_name(customer: customers.Customer) -> str:
+    parts = (customer.prefix, customer.firstname, customer.middlename, customer.lastname, customer.suffix)
+    return " ".join(part for part in parts if part)

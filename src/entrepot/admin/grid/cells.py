@@ -1,0 +1,62 @@
+"""The cells of a grid: each value as it is read by people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from entrepot.admin.grid.declare import Column, Tone
+from entrepot.admin.options import Option
+from entrepot.admin.page import AdminPage
+from entrepot.kit.pages import formats
+
+
+class Cell(Struct, frozen=True):
+    text: str | list[str]
+    is_right: bool = False
+    title: str = ""
+    """More than the text, for who points at it: the exact instant."""
+    tone: Tone | None = None
+
+
+def cell_of(page: AdminPage, column: Column, row: Any, options: Sequence[Option]) -> Cell:
+    value = column.of(row)
+    if value is None or value == "":
+        return Cell("", column.is_right)
+    match column.kind:
+        case "lines":
+            return Cell([str(line) for line in value])
+        case "number":
+            return Cell(plain_number(value), is_right=True)
+        case "money":
+            currency = column.currency(row) if column.currency else "USD"
+            return Cell(formats.money(value, currency, page.locale), is_right=True)
+        case "day":
+            return Cell(formats.day(value, page.zone, page.locale))
+        case "instant":
+            moment = as_instant(value)
+            text = formats.instant(moment, page.zone, page.locale)
+            return Cell(text, title=moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"))
+        case "choice":
+            key = str(int(value)) if isinstance(value, bool) else str(value)
+            label = next((option.label for option in options if option.value == key), key)
+            return Cell(label, tone=(column.tones or {}).get(key))
+        case _:
+            return Cell(str(value))
+
+
+def plain_number(value: Any) -> str:
+    """Without zeros that say nothing and without grouping, so that an id can be copied."""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+def as_instant(value: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

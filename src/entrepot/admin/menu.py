@@ -1,0 +1,120 @@
+"""The menu: what the Admin has, in Magento's order and words. An entry without permission is not shown.
+
+Only pages that exist have an entry. `key` is the second key after `g` that goes there.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from entrepot.kit.context import Actor
+
+
+class Entry(Struct, frozen=True):
+    label: str
+    path: str
+    resource: str
+    key: str = ""
+
+
+class Group(Struct, frozen=True):
+    """Entries under a heading; without a label they stand first in their branch."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+class Branch(Struct, frozen=True):
+    """One line of the menu that opens in place; a branch of one entry with its own label is a plain link."""
+
+    label: str
+    groups: tuple[Group, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def is_link(self) -> bool:
+        return len(self.entries) == 1 and self.entries[0].label == self.label
+
+
+MENU = (
+    Branch(
+        "Dashboard",
+        (Group("", (Entry("Dashboard", "adminhtml/dashboard", "Magento_Backend::dashboard", "d"),)),),
+    ),
+    Branch(
+        "Customers",
+        (
+            Group(
+                "",
+                (
+                    Entry("All Customers", "customer/index", "Magento_Customer::manage", "c"),
+                    Entry("Customer Groups", "customer/group", "Magento_Customer::group"),
+                ),
+            ),
+        ),
+    ),
+    Branch(
+        "Stores",
+        (
+            Group(
+                "Settings",
+                (
+                    Entry("All Stores", "adminhtml/system_store", "Magento_Backend::store", "s"),
+                    Entry("Configuration", "adminhtml/system_config", "Magento_Config::config", "f"),
+                ),
+            ),
+            Group(
+                "Currency",
+                (Entry("Currency Rates", "adminhtml/system_currency", "Magento_CurrencySymbol::currency_rates"),),
+            ),
+        ),
+    ),
+    Branch(
+        "System",
+        (
+            Group(
+                "Extensions",
+                (Entry("Integrations", "adminhtml/integration", "Magento_Integration::integrations", "i"),),
+            ),
+            Group(
+                "Permissions",
+                (
+                    Entry("All Users", "adminhtml/user", "Magento_User::acl_users", "u"),
+                    Entry("Locked Users", "adminhtml/locks", "Magento_User::locks"),
+                    Entry("User Roles", "adminhtml/user_role", "Magento_User::acl_roles"),
+                ),
+            ),
+            Group(
+                "Action Logs",
+                (
+                    Entry(
+                        "Bulk Actions",
+                        "bulk/index",
+                        "Magento_Logging::system_magento_logging_bulk_operations",
+                        "b",
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def menu_of(actor: Actor, branches: tuple[Branch, ...] = MENU) -> list[Branch]:
+    """What this administrator may open."""
+    allowed = []
+    for branch in branches:
+        groups = []
+        for group in branch.groups:
+            if entries := tuple(entry for entry in group.entries if actor.may(entry.resource)):
+                groups.append(Group(group.label, entries))
+        if groups:
+            allowed.append(Branch(branch.label, tuple(groups)))
+    return allowed
+
+
+def all_entries() -> tuple[Entry, ...]:
+    return tuple(entry for branch in MENU for entry in branch.entries)
