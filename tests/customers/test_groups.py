@@ -2,6 +2,8 @@
 
 import pytest
 
+from entrepot.customers import assign_group
+from entrepot.customers.errors import GroupUnknown
 from tests.customers.makers import a_customer, as_clerk, configure, may_not, no_such, refusal, required, us_store
 
 URL = "/rest/V1/customerGroups"
@@ -133,3 +135,14 @@ async def test_groups_are_searched(admin):
     )
     assert [group["id"] for group in reply.body["items"]] == [1]
     assert (await admin.get(f"{URL}/search")).body == required("searchCriteria")
+
+
+async def test_customers_are_moved_into_a_group_together(ctx, published):
+    jane = await a_customer(ctx)
+    joe = await a_customer(ctx, "joe@example.com")
+    published.clear()
+    assert await assign_group(ctx, [jane.id, joe.id, 4711], 2) == 2
+    assert await ctx.db.values("select group_id from customer") == [2, 2]
+    assert {event.customer_id for event in published} == {jane.id, joe.id}
+    with pytest.raises(GroupUnknown):
+        await assign_group(ctx, [jane.id], 77)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from entrepot.customers import CustomerSignedIn, unlock, visits
+from entrepot.customers.tokens import create_customer_access_token
 from tests.customers.makers import JANE, PASSWORD, a_customer, configure, required, us_store
 
 URL = "/rest/V1/integration/customer/token"
@@ -128,3 +129,19 @@ async def test_an_imported_hash_serves_once_and_is_renewed(ctx, rest):
     assert (await rest.post(URL, body())).status == 200
     assert (await ctx.db.value("select password_hash from customer")).startswith("$argon2id$")
     assert (await rest.post(URL, body())).status == 200
+
+
+async def test_a_token_takes_four_statements(ctx):
+    await a_customer(ctx)
+    call = ctx.in_store(ctx.stores.default)
+    before = ctx.db.statements
+    await create_customer_access_token(call, JANE, PASSWORD)
+    assert ctx.db.statements - before == 4
+
+
+async def test_a_locked_name_is_refused_without_counting_further(ctx, rest):
+    await a_customer(ctx)
+    for _ in range(8):
+        assert (await rest.post(URL, body(password="wrong"))).body == REFUSAL
+    assert await ctx.db.value("select failures from token_request_failure") == 6
+    assert await ctx.db.value("select failures_num from customer") == 6

@@ -47,7 +47,15 @@ from entrepot.customers.contracts import (
     Group,
     Region,
 )
-from entrepot.customers.groups import create_group, delete_group, get_default_group, get_group, list_groups, save_group
+from entrepot.customers.groups import (
+    assign_group,
+    create_group,
+    delete_group,
+    get_default_group,
+    get_group,
+    list_groups,
+    save_group,
+)
 from entrepot.customers.known_attributes import address_attributes, customer_attributes
 from entrepot.customers.lockout import unlock
 from entrepot.customers.passwords import (
@@ -88,6 +96,7 @@ __all__ = [
     "activate",
     "address_attributes",
     "admit_reset_request",
+    "assign_group",
     "change_password",
     "countries_for",
     "create_account",

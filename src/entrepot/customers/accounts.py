@@ -102,7 +102,7 @@ async def create_account(
     await newsletter.adopt_guest(ctx, account)
     if customer.extension_attributes and customer.extension_attributes.is_subscribed:
         await newsletter.subscribe(ctx, account)
-    await vat.assign_group(ctx, customer_id)
+    await vat.assign_group(ctx, customer_id, store.id)
     await ctx.publish(CustomerCreated(customer_id))
     return structs.replace(await get_by_id(ctx, customer_id), confirmation=None)
 

@@ -105,7 +105,7 @@ async def save_address(ctx: Context, customer_id: int, address: Address) -> Addr
     else:
         (address_id,) = await queries.insert(ctx.db, customer_id, [book.checked(None, address)], ctx.now)
     await _set_defaults(ctx, customer, structs.replace(address, id=address_id))
-    await vat.assign_group(ctx, customer_id)
+    await vat.assign_group(ctx, customer_id, customer.store_id or 0)
     await _touch(ctx, customer_id)
     return await get_address(ctx, address_id)
 

@@ -101,7 +101,7 @@ async def _save(
     if sent.addresses is not None:
         book = address_book.AddressBook(ctx, customer_id, new.store_id or 0, new.website_id or 0)
         await book.replace(sent.addresses, sent.default_billing, sent.default_shipping)
-        await vat.assign_group(ctx, customer_id)
+        await vat.assign_group(ctx, customer_id, new.store_id or 0)
 
     account = await account_queries.find_by_id(ctx.db, customer_id)
     assert account is not None

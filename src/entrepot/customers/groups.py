@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import structs
 from psycopg.errors import UniqueViolation
 
-from entrepot.customers.contracts import Group, GroupSearchResults
-from entrepot.customers.errors import GroupCannotBeDeleted, GroupExists
+from entrepot.customers.contracts import CustomerChanged, Group, GroupSearchResults
+from entrepot.customers.errors import GroupCannotBeDeleted, GroupExists, GroupUnknown
 from entrepot.customers.placement import DEFAULT_GROUP, default_group_id
 from entrepot.customers.queries import groups as queries
 from entrepot.customers.queries.groups import GroupRow
@@ -151,6 +153,16 @@ async def delete_group(ctx: Context, id: int) -> bool:
     await queries.move_customers(ctx.db, id, defaults, defaults[ctx.stores.admin.id])
     await ctx.db.execute(queries.DELETE, id=id)
     return True
+
+
+async def assign_group(ctx: Context, customer_ids: Sequence[int], group_id: int) -> int:
+    """Move customers into a group; how many there were of them. Raises GroupUnknown."""
+    if not await queries.exists(ctx.db, group_id):
+        raise GroupUnknown
+    moved = await ctx.db.values(queries.ASSIGN, customer_ids=list(customer_ids), group_id=group_id, now=ctx.now)
+    for customer_id in moved:
+        await ctx.publish(CustomerChanged(customer_id))
+    return len(moved)
 
 
 async def list_groups(ctx: Context) -> list[Group]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from entrepot.customers import lockout
 from entrepot.customers.confirmation import is_confirmation_required
 from entrepot.customers.contracts import CustomerSignedIn
@@ -11,6 +13,20 @@ from entrepot.customers.queries.accounts import Account
 from entrepot.customers.sharing import find_account
 from entrepot.kit import passwords
 from entrepot.kit.context import Context
+from entrepot.kit.errors import Unauthorized
+
+
+class Attempt(Struct, frozen=True):
+    """A password given for an address, and what is wrong with it. Nothing has been counted or recorded yet."""
+
+    account: Account | None
+    password: str
+    refusal: Unauthorized | None = None
+
+    @property
+    def is_wrong_password(self) -> bool:
+        """Of an account that there is, and that is not locked: these count."""
+        return self.account is not None and isinstance(self.refusal, InvalidLogin)
 
 
 async def sign_in(ctx: Context, email: str, password: str) -> int:
@@ -24,21 +40,50 @@ async def sign_in(ctx: Context, email: str, password: str) -> int:
         AccountLocked: too many wrong passwords before; the right one does not help.
         NotConfirmed: the right password, but the address has to be confirmed first.
     """
+    made = await attempt(ctx, email, password)
+    if made.refusal is not None:
+        await count(ctx, made)
+        raise made.refusal
+    return await succeed(ctx, made)
+
+
+async def attempt(ctx: Context, email: str, password: str) -> Attempt:
+    """Try a password: the first half of `sign_in`, for who has something to do before it counts. One statement."""
     account = await find_account(ctx, email)
     is_right = await is_password_of(account, password)
     if account is None:
-        raise InvalidLogin
+        return Attempt(account, password, InvalidLogin())
     if account.failures.is_locked(ctx.now):
-        raise AccountLocked
+        return Attempt(account, password, AccountLocked())
     if not is_right:
-        await lockout.count_failure(ctx, account.id)
-        raise InvalidLogin
+        return Attempt(account, password, InvalidLogin())
     if account.confirmation and is_confirmation_required(ctx, account.website_id):
-        raise NotConfirmed
-    # Guesses sent at the same moment may have locked the account while this one was being checked.
-    if (await lockout.current(ctx, account.id)).is_locked(ctx.now):
+        return Attempt(account, password, NotConfirmed())
+    return Attempt(account, password)
+
+
+async def count(ctx: Context, made: Attempt) -> None:
+    """Count a wrong password. Raise a refusal that `keeps_effects` after it, or it is undone."""
+    if made.is_wrong_password and made.account is not None:
+        await lockout.count_failure(ctx, made.account.id)
+
+
+async def succeed(ctx: Context, made: Attempt) -> int:
+    """Do what a right password does; the customer's id. One statement, unless the hash is of an old form.
+
+    Raises AccountLocked when guesses sent at the same moment have locked the account while this one was checked.
+    """
+    account = made.account
+    if account is None or not await ctx.db.execute(queries.SUCCEED, id=account.id, now=ctx.now):
         raise AccountLocked
-    await _succeed(ctx, account, password)
+    if account.password_hash and passwords.needs_rehash(account.password_hash):
+        await ctx.db.execute(
+            queries.UPGRADE_HASH,
+            id=account.id,
+            old=account.password_hash,
+            password_hash=await passwords.hash(made.password),
+        )
+    await ctx.publish(CustomerSignedIn(account.id))
     return account.id
 
 
@@ -62,15 +107,3 @@ async def record_logout(ctx: Context, customer_id: int) -> None:
 
 async def record_visit(ctx: Context, customer_id: int) -> None:
     await ctx.db.execute(queries.RECORD_VISIT, id=customer_id, now=ctx.now)
-
-
-async def _succeed(ctx: Context, account: Account, password: str) -> None:
-    await lockout.unlock(ctx, account.id)
-    if account.password_hash and passwords.needs_rehash(account.password_hash):
-        await ctx.db.execute(
-            queries.UPGRADE_HASH,
-            id=account.id,
-            old=account.password_hash,
-            password_hash=await passwords.hash(password),
-        )
-    await record_login(ctx, account.id)

@@ -63,24 +63,25 @@ def checker() -> VatChecker:
     return NoRegister()
 
 
-async def assign_group(ctx: Context, customer_id: int) -> VatCase | None:
+async def assign_group(ctx: Context, customer_id: int, store_id: int) -> VatCase | None:
     """Set the group by the customer's default address, after that was saved. The case tells pages what to say.
 
-    None, and nothing done, when the assignment is off, the customer is exempt from it, or has no default address.
+    `store_id` is the customer's. None, and nothing done, when the assignment is off there, the customer is exempt from
+    it, or has no default address.
     """
+    if not ctx.flag(SETTINGS + "auto_group_assign", store_id=store_id):
+        return None
     found = await queries.find(ctx.db, [customer_id])
-    if not found or not ctx.flag(SETTINGS + "auto_group_assign", store_id=found[0].store_id):
+    if not found or found[0].disable_auto_group_change:
         return None
     customer = found[0]
-    if customer.disable_auto_group_change:
-        return None
-    by_shipping = ctx.config(SETTINGS + "tax_calculation_address_type", store_id=customer.store_id) == "shipping"
+    by_shipping = ctx.config(SETTINGS + "tax_calculation_address_type", store_id=store_id) == "shipping"
     default = customer.default_shipping if by_shipping else customer.default_billing
     address = await address_queries.find(ctx.db, int(default)) if default else None
     if address is None:
         return None
-    case = await check_address(ctx, address, customer.store_id)
-    group_id = _group_of(ctx, case, customer.store_id)
+    case = await check_address(ctx, address, store_id)
+    group_id = _group_of(ctx, case, store_id)
     if group_id is not None:
         await ctx.db.execute(queries.SET_GROUP, id=customer_id, group_id=group_id, now=ctx.now)
     return case

@@ -87,6 +87,31 @@ SET_FAILURES = """
     where entity_id = %(id)s
 """
 
+# One statement for all that a right password changes. The row is locked before it is looked at, so that a lock which
+# guesses of the same moment have set is seen.
+SUCCEED = """
+    with allowed as (
+        select entity_id
+        from customer
+        where entity_id = %(id)s
+          and (lock_expires is null or lock_expires <= %(now)s)
+        for update
+    ), cleared as (
+        update customer c
+        set failures_num = 0,
+            first_failure = null,
+            lock_expires = null
+        from allowed a
+        where c.entity_id = a.entity_id
+          and (c.failures_num <> 0 or c.first_failure is not null or c.lock_expires is not null)
+    )
+    insert into customer_log (customer_id, last_login_at)
+    select entity_id, %(now)s
+    from allowed
+    on conflict (customer_id) do update
+    set last_login_at = excluded.last_login_at
+"""
+
 CLEAR_FAILURES = """
     update customer
     set failures_num = 0,

@@ -81,6 +81,14 @@ MOVE_CUSTOMERS = """
     where c.group_id = %(id)s
 """
 
+ASSIGN = """
+    update customer
+    set group_id = %(group_id)s,
+        updated_at = %(now)s
+    where entity_id = any(%(customer_ids)s::bigint[])
+    returning entity_id
+"""
+
 GROUPS = Listing(
     row=GroupRow,
     columns="""
