@@ -82,6 +82,13 @@ class _Text(HTMLParser):
         super().__init__()
         self.parts: list[str] = []
 
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in ("a", "b", "span", "strong"):
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.handle_starttag(tag, None)
+
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
 
@@ -89,4 +96,4 @@ class _Text(HTMLParser):
 def text_of(html: str) -> str:
     parser = _Text()
     parser.feed(html)
-    return " ".join(" ".join(parser.parts).split())
+    return " ".join("".join(parser.parts).split())

@@ -2,9 +2,11 @@
 
 import pytest
 
+from entrepot.storefront.coming_back import encode
 from tests.storefront.browser import Browser
 from tests.storefront.makers import PASSWORD, a_customer, configure
 
+JANE = {"login[username]": "jdoe@example.com", "login[password]": PASSWORD}
 REFUSED = (
     "error: The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
 )
@@ -23,9 +25,7 @@ async def test_a_visitor_who_was_sent_to_sign_in_comes_back(browser, jane):
     await browser.get("/us/customer/address/?p=1")
     assert browser.title == "Customer Login - US Store"
 
-    await browser.post(
-        browser.action("loginPost"), {"login[username]": "JDoe@example.com", "login[password]": PASSWORD}
-    )
+    await browser.post(browser.action("loginPost"), {**JANE, "login[username]": "JDoe@example.com"})
 
     assert browser.where == "/us/customer/address/?p=1"
 
@@ -34,21 +34,15 @@ async def test_the_shop_may_prefer_its_dashboard(browser, ctx, jane):
     await configure(ctx, "customer/startup/redirect_dashboard", "1")
     await browser.get("/us/customer/address/")
 
-    await browser.post(
-        browser.action("loginPost"), {"login[username]": "jdoe@example.com", "login[password]": PASSWORD}
-    )
+    await browser.post(browser.action("loginPost"), JANE)
 
     assert browser.where == "/us/customer/account/"
 
 
 @pytest.mark.parametrize("address", ["http://evil.example/", "//evil.example", "https:evil.example", "/\\evil.example"])
 async def test_nobody_is_sent_to_another_host_after_signing_in(browser, jane, address):
-    from entrepot.storefront.coming_back import encode
-
     await browser.get(f"/us/customer/account/login/referer/{encode(address)}/")
-    await browser.post(
-        browser.action("loginPost"), {"login[username]": "jdoe@example.com", "login[password]": PASSWORD}
-    )
+    await browser.post(browser.action("loginPost"), JANE)
 
     assert str(browser.page.url) == "http://shop.example/us/customer/account/"
 

@@ -5,6 +5,7 @@
 //   <details data-menu> ... </details>
 //   <input type="checkbox" data-reveals="id-of-a-section">
 //   <form data-warn-unsaved>
+//   <p data-without-script>What only those need to read whose browser runs no script.</p>
 (() => {
   "use strict";
 
@@ -118,5 +119,6 @@
     }
   });
 
+  for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
   reveal();
 })();

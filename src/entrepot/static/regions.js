@@ -24,6 +24,7 @@
       text.hidden = Boolean(own);
       select.disabled = !own;
       select.required = Boolean(own) && required;
+      place.querySelector("[data-region-required]").hidden = !select.required;
       text.querySelector("input").disabled = Boolean(own);
     }
 

@@ -1,0 +1,154 @@
+"""Which store view an address means, and what stands around every page."""
+
+import pytest
+
+from entrepot.stores import ConfigValue, ManagedGroup, create_group, levels, set_config
+from tests.storefront.browser import Browser
+from tests.storefront.makers import a_view, configure
+
+
+async def test_the_home_page_is_the_default_view_s(browser):
+    await browser.get("/")
+
+    assert (browser.where, browser.page.status_code) == ("/", 200)
+    assert browser.title == "Home Page - Main Website Store"
+    assert 'href="/customer/account/create/"' in browser.page.text
+
+
+async def test_a_view_s_code_always_leads_to_it_and_links_keep_it(browser, us):
+    await browser.get("/us/")
+
+    assert browser.title == "Home Page - US Store"
+    assert 'href="/us/customer/account/create/"' in browser.page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/admin/", "/us2/customer/account/login/", "/customer/nothing/", "/%00/"]
+)
+async def test_an_unknown_code_or_address_is_not_found(browser, us, path):
+    await browser.get(path)
+
+    assert browser.page.status_code == 404
+    assert browser.title == "404 Not Found - Main Website Store"
+
+
+async def test_an_inactive_view_has_no_address(browser, ctx, us):
+    await ctx.db.execute("update store set is_active = false where code = 'us'")
+    await ctx.changed()
+
+    assert (await browser.get("/us/")).status_code == 404
+
+
+async def test_with_codes_in_links_the_root_leads_to_the_default_view(browser, ctx, us):
+    await configure(ctx, "web/url/use_store", "1")
+
+    await browser.get("/")
+    assert browser.where == "/default/"
+    await browser.get("/customer/account/login/")
+    assert 'href="/default/customer/account/create/"' in browser.page.text
+
+
+async def test_a_host_of_its_own_leads_to_a_website(services, ctx, us):
+    await set_config(
+        ctx,
+        ConfigValue(
+            path="web/unsecure/base_url", value="http://us.example/", scope="websites", scope_code=us.website_code
+        ),
+    )
+    us_host, other_host = Browser(services, "us.example"), Browser(services, "other.example")
+
+    await us_host.get("/")
+    await other_host.get("/")
+
+    assert us_host.title == "Home Page - US Store"
+    assert other_host.title == "Home Page - Main Website Store"
+
+
+async def test_a_parameter_chooses_a_view_of_the_website_and_a_cookie_remembers_it(browser, ctx, us):
+    await a_view(ctx, 1, "fr", "Français")
+
+    await browser.get("/?___store=fr")
+    await browser.get("/")
+    assert "Language: Français" in browser.text
+
+    await browser.get("/stores/store/redirect/?___store=default")
+    assert "Language: Default Store View" in browser.text
+
+
+async def test_no_parameter_leads_to_another_website(browser, us):
+    await browser.get("/?___store=us")
+
+    assert browser.title == "Home Page - Main Website Store"
+    assert "store" not in browser.client.cookies
+
+
+async def test_the_switchers_offer_the_stores_of_the_same_website_only(browser, ctx, us):
+    second = await create_group(ctx, ManagedGroup(website_id=1, code="second", name="Second Store", root_category_id=2))
+    await a_view(ctx, second.id, "second", "Second View")
+
+    await browser.get("/customer/account/login/")
+
+    assert "Select Store: Main Website Store" in browser.text
+    assert 'href="/second/"' in browser.page.text
+    assert 'href="/us/"' not in browser.page.text
+    assert len(levels(ctx).websites) == 3
+
+
+async def test_the_language_switcher_stays_on_the_page(browser, ctx, us):
+    await a_view(ctx, us.group_id, "us_es", "Español")
+    await ctx.db.execute(
+        "insert into core_config_data (scope, scope_id, path, value) "
+        "select 'stores', store_id, 'general/locale/code', 'es_MX' from store where code = 'us_es'"
+    )
+    await ctx.changed()
+
+    await browser.get("/us/customer/account/login/")
+    assert '<a href="/us_es/customer/account/login/" hreflang="es-MX">Español</a>' in browser.page.text
+    await browser.get("/us_es/customer/account/login/")
+    assert '<html lang="es-MX">' in browser.page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/us/customer/account/login",
+        "/us/CUSTOMER/Account/LOGIN/",
+        "/us//customer/account/login",
+    ],
+)
+async def test_letter_case_and_slashes_make_no_difference(browser, us, path):
+    await browser.get(path)
+
+    assert browser.page.status_code == 200
+
+
+async def test_what_the_shop_calls_itself_is_escaped(browser, ctx):
+    await configure(ctx, "general/store_information/name", "<script>alert(1)</script>")
+
+    await browser.get("/")
+
+    assert "<script>alert(1)" not in browser.page.text
+    assert "Welcome to &lt;script&gt;alert(1)&lt;/script&gt;" in browser.page.text
+
+
+async def test_a_guest_leaves_no_session_behind(browser, ctx):
+    await browser.get("/")
+    await browser.get("/customer/account/login/")
+
+    assert await ctx.db.value("select count(*) from session") == 0
+
+
+async def test_only_built_parts_are_in_the_navigation(browser, jane):
+    await browser.sign_in()
+
+    navigation = browser.page.text.split('class="account-nav"')[1].split("</nav>")[0]
+    labels = [line.split(">")[1].split("<")[0] for line in navigation.split("<a ")[1:]]
+    assert labels == ["My Account", "Address Book", "Account Information", "Newsletter Subscriptions"]
+
+
+async def test_the_page_tells_browsers_to_use_https_when_the_shop_says_so(services, db, ctx):
+    await configure(ctx, "web/secure/enable_hsts", "1")
+    secure, plain = Browser(services, scheme="https"), Browser(services)
+
+    assert "strict-transport-security" in (await secure.get("/")).headers
+    assert "strict-transport-security" not in (await plain.get("/")).headers
