@@ -1,0 +1,77 @@
+"""Whatever a client sends within the API document, and much that is outside of it, is answered and never a 5xx.
+
+schemathesis makes the calls from the document that the server itself publishes, with an administrator's token.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+
+from tests.conftest import _clone
+from tests.running_server import PASSWORD, Running, running_server
+
+EXAMPLES = 15
+"""Calls of each operation: enough to meet every type with a wrong value, few enough for each run of the tests."""
+
+AS_MANY = settings(
+    max_examples=EXAMPLES,
+    database=None,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def server(server_url, template, tmp_path_factory):
+    with (
+        _clone(server_url, template, "entrepot_contract") as url,
+        running_server(url, tmp_path_factory.mktemp("contract"), "--no-worker") as running,
+    ):
+        yield running
+
+
+def _admin_token(server: Running) -> str:
+    request = urllib.request.Request(
+        f"{server.url}/rest/V1/integration/admin/token",
+        json.dumps({"username": "admin", "password": PASSWORD}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        token: str = json.load(answer)
+    return token
+
+
+def test_no_call_is_a_server_error(server: Running) -> None:
+    headers = {"Authorization": f"Bearer {_admin_token(server)}"}
+    schema = schemathesis.openapi.from_url(f"{server.url}/rest/all/schema?services=all", headers=headers)
+    statuses: Counter[int] = Counter()
+    failures: list[str] = []
+
+    def call(case: schemathesis.Case) -> None:
+        answer = case.call(headers=headers)
+        statuses[answer.status_code] += 1
+        if answer.status_code >= 500:
+            failures.append(f"{answer.status_code} {case.as_curl_command()}\n{answer.text[:300]}")
+
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        for mode in GenerationMode:
+            generate = operation.as_strategy(generation_mode=mode)
+            # What takes no input at all cannot be called wrongly.
+            with suppress(Unsatisfiable):
+                AS_MANY(given(generate)(call))()
+    assert failures == [], "\n\n".join(failures[:10])
+    # Some of the calls must have been what the document asks for, or this test would look at refusals only.
+    assert statuses[200] > 100
+    assert statuses[400] > 100
