@@ -1,0 +1,45 @@
+"""The locks under which quantities and claims change: one row per stock and sku (docs/algorithms/reservations.md).
+
+Whoever changes what can be sold takes the rows of all its lines with one call, as late as possible, before it reads
+what its decision rests on. Under READ COMMITTED a statement that waited for a lock still sees other tables as they were
+before the wait; so what is read after `lock` must be read by a new statement.
+
+Two transactions cannot wait for each other, because both go through the rows in the same order: first missing rows are
+made, then all are locked. A transaction that has to take locks twice takes all of them the first time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from entrepot.inventory.products import sku_key
+from entrepot.inventory.queries import locks as queries
+from entrepot.kit.db import Db
+
+SHELVES = 0
+"""In place of a stock's id: the lock that whoever changes a quantity in any source takes for the sku."""
+
+
+async def lock(db: Db, pairs: Iterable[tuple[int, str]]) -> None:
+    """Lock these pairs of stock id and sku until the transaction ends. Two statements, however many pairs."""
+    keys = sorted({(sku_key(sku), stock_id) for stock_id, sku in pairs})
+    if not keys:
+        return
+    parameters = {"stock_ids": [stock_id for _, stock_id in keys], "keys": [key for key, _ in keys]}
+    await db.execute(queries.MAKE_ROWS, **parameters)
+    await db.execute(queries.LOCK_ROWS, **parameters)
+
+
+async def lock_shelves(db: Db, items: Iterable[tuple[str, str]], also: Iterable[tuple[int, str]] = ()) -> None:
+    """Lock what a change of these pairs of source code and sku takes: the shelves, and every stock a source serves.
+
+    `also` are further pairs of stock id and sku to be locked with them. Three statements.
+    """
+    skus_of: defaultdict[str, set[str]] = defaultdict(set)
+    for source_code, sku in items:
+        skus_of[source_code.lower()].add(sku_key(sku))
+    linked = await db.all(tuple, queries.STOCKS_OF_SOURCES, sources=list(skus_of))
+    served = {(stock_id, sku) for source_code, stock_id in linked for sku in skus_of[source_code.lower()]}
+    shelves = {(SHELVES, sku) for skus in skus_of.values() for sku in skus}
+    await lock(db, served | shelves | {(stock_id, sku_key(sku)) for stock_id, sku in also})

@@ -1,0 +1,54 @@
+"""Statements about the quantities below which a source runs low."""
+
+SAVE = """
+    insert into inventory_low_stock_notification_configuration (source_code, sku, notify_stock_qty)
+    select g.source_code, g.sku, g.notify_stock_qty
+    from (
+        select distinct on (lower(w.sku), lower(w.source_code))
+            w.source_code,
+            w.sku,
+            w.notify_stock_qty
+        from unnest(%(source_codes)s::text[], %(skus)s::text[], %(quantities)s::numeric[])
+            with ordinality as w (source_code, sku, notify_stock_qty, place)
+        order by lower(w.sku), lower(w.source_code), w.place desc
+    ) g
+    on conflict (lower(sku), lower(source_code)) do update
+    set notify_stock_qty = excluded.notify_stock_qty
+"""
+
+ASSIGN = """
+    insert into inventory_low_stock_notification_configuration (source_code, sku, notify_stock_qty)
+    select c.source_code, w.sku, null
+    from unnest(%(skus)s::text[]) as w (sku)
+    cross join unnest(%(source_codes)s::text[]) as c (source_code)
+    order by lower(w.sku), lower(c.source_code)
+    on conflict do nothing
+"""
+
+DELETE = """
+    delete from inventory_low_stock_notification_configuration n
+    using unnest(%(source_codes)s::text[], %(keys)s::text[]) as w (source_code, sku_key)
+    where lower(n.source_code) = lower(w.source_code)
+      and lower(n.sku) = w.sku_key
+"""
+
+FIND = """
+    select notify_stock_qty
+    from inventory_low_stock_notification_configuration
+    where lower(source_code) = lower(%(source_code)s)
+      and lower(sku) = lower(%(sku)s)
+"""
+
+# Where the destination has no threshold of its own it gets the origin's.
+COPY = """
+    insert into inventory_low_stock_notification_configuration (source_code, sku, notify_stock_qty)
+    select %(destination)s, n.sku, n.notify_stock_qty
+    from inventory_low_stock_notification_configuration n
+    where lower(n.source_code) = lower(%(origin)s)
+      and lower(n.sku) = any(%(keys)s)
+    order by lower(n.sku)
+    on conflict (lower(sku), lower(source_code)) do update
+    set notify_stock_qty = coalesce(
+            inventory_low_stock_notification_configuration.notify_stock_qty, excluded.notify_stock_qty
+        )
+"""
