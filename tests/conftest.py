@@ -131,9 +131,6 @@ async def db(services: Services) -> AsyncIterator[Db]:
     database = services.database
     assert isinstance(database, RollbackDatabase)
     async with Database.transaction(database) as db:
-        # Opens the transaction: without it the first savepoint would be one of its own, and commit.
-        await db.execute("select")
-        db.statements = 0
         database.current = db
         try:
             yield db

@@ -9,12 +9,14 @@ import json
 import urllib.request
 from collections import Counter
 from contextlib import suppress
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
 
 from tests.conftest import _clone
 from tests.running_server import PASSWORD, Running, running_server
@@ -58,13 +60,14 @@ def test_no_call_is_a_server_error(server: Running) -> None:
     statuses: Counter[int] = Counter()
     failures: list[str] = []
 
-    def call(case: schemathesis.Case) -> None:
+    def call(case: schemathesis.Case[Any]) -> None:
         answer = case.call(headers=headers)
         statuses[answer.status_code] += 1
         if answer.status_code >= 500:
             failures.append(f"{answer.status_code} {case.as_curl_command()}\n{answer.text[:300]}")
 
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok)
         operation = result.ok()
         for mode in GenerationMode:
             generate = operation.as_strategy(generation_mode=mode)

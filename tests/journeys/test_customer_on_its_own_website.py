@@ -1,4 +1,4 @@
-"""Step 7 of "Order processing with MSI" against a running server (spec 70-tutorial-inventory, 8), as its script plays it."""
+"""Step 7 of "Order processing with MSI" as its script plays it against a running server (70-tutorial-inventory, 8)."""
 
 import subprocess
 import sys

@@ -39,7 +39,7 @@ class Shop:
             request.add_header("Authorization", f"Bearer {self.token}")
         data = None if body is None else json.dumps(body).encode()
         try:
-            with urllib.request.urlopen(request, data, timeout=20) as reply:  # noqa: S310
+            with urllib.request.urlopen(request, data, timeout=20) as reply:
                 return reply.status, json.load(reply)
         except urllib.error.HTTPError as error:
             with error:

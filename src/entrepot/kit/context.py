@@ -86,7 +86,7 @@ class Services:
 
     async def context(self, db: Db, actor: Actor = SYSTEM, store: str | int | None = None) -> Context:
         """A context over a transaction that is already open."""
-        state = await self.states.current(db)
+        state = await self.states.current(db, db.version)
         return Context(self, db, state, actor, _find(state.get(STORES), store), self.clock())
 
 

@@ -7,10 +7,10 @@ the block raises. A part that may fail on its own runs in `db.savepoint()`.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, LiteralString, TypeVar, cast
 
-from psycopg import AsyncConnection, AsyncCursor, sql
+from psycopg import AsyncConnection, AsyncCursor, OperationalError, sql
 from psycopg.rows import AsyncRowFactory, class_row, dict_row, scalar_row, tuple_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -31,8 +31,10 @@ class Db:
     `row` is the type that a row becomes: a Struct or dataclass whose fields are the columns' names, `dict` or `tuple`.
     """
 
-    def __init__(self, connection: AsyncConnection[Any]) -> None:
+    def __init__(self, connection: AsyncConnection[Any], version: int | None = None) -> None:
         self.connection = connection
+        self.version = version
+        """That of the shared state, when it was read as the transaction began."""
         self.statements = 0
         """How many statements ran; tests hold operations to their budget by it."""
 
@@ -105,13 +107,22 @@ SESSION = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_sessi
 """A statement that runs away, or a process that hangs inside a transaction, holds its locks no longer than this."""
 
 
+OPENING = "begin; select version from shared_version"
+"""One round trip: the transaction begins and the shared state's version is known."""
+
+
 class Database:
     """The pool of connections to one PostgreSQL."""
 
     def __init__(self, url: str, *, min_size: int = 1, max_size: int = 10) -> None:
         self.url = url
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
-            url, min_size=min_size, max_size=max_size, open=False, kwargs={"options": SESSION}
+            url,
+            min_size=min_size,
+            max_size=max_size,
+            open=False,
+            # Transactions are begun by us, see OPENING.
+            kwargs={"options": SESSION, "autocommit": True},
         )
 
     async def open(self) -> None:
@@ -126,9 +137,10 @@ class Database:
 
         The one exception is a refusal that `keeps_effects`: it commits, and is raised on.
         """
-        async with self._pool.connection() as connection:
+        async with AsyncExitStack() as stack:
+            connection, version = await self._begin(stack)
             try:
-                yield Db(connection)
+                yield Db(connection, version)
             except Refused as refusal:
                 if refusal.keeps_effects:
                     await connection.commit()
@@ -141,3 +153,27 @@ class Database:
         are lost; so this belongs to the edge, never into an operation.
         """
         await db.connection.commit()
+        await db.connection.execute("begin")
+
+    async def _begin(self, stack: AsyncExitStack) -> tuple[AsyncConnection[Any], int]:
+        """A connection of the pool inside a new transaction, given back when the stack ends.
+
+        Connections that died since they were used last, because PostgreSQL was restarted, are dropped on the way.
+        """
+        for attempt in range(self._pool.max_size + 1):
+            connection = await stack.enter_async_context(self._pool.connection())
+            try:
+                return connection, await _open(connection)
+            except OperationalError:
+                if not connection.broken or attempt == self._pool.max_size:
+                    raise
+                await stack.aclose()
+        raise AssertionError("unreachable")
+
+
+async def _open(connection: AsyncConnection[Any]) -> int:
+    # Two statements in one text cannot be prepared.
+    cursor = await connection.execute(OPENING, prepare=False)
+    cursor.nextset()
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
