@@ -371,6 +371,17 @@ async def test_the_number_of_statements_does_not_depend_on_the_number_of_address
     assert counts[0] == counts[1]
 
 
+async def test_accounts_are_numbered_where_that_is_wanted(ctx):
+    await a_customer(ctx)
+    await configure(ctx, "customer/create_account/generate_human_friendly_id", "1")
+    await a_customer(ctx, "b@example.com")
+    await a_customer(ctx, "c@example.com")
+    numbers = await ctx.db.values("select increment_id from customer order by entity_id")
+    assert numbers[0] is None
+    assert [len(number) for number in numbers[1:]] == [9, 9]
+    assert int(numbers[2]) == int(numbers[1]) + 1
+
+
 async def test_a_new_account_is_announced(ctx, rest, published):
     reply = await rest.post(URL, sent())
     assert published == [CustomerCreated(reply.body["id"])]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entrepot.customers import vat
+from entrepot.customers import Address, save_address, vat
 from entrepot.customers.rules.vat import VatResult
 from entrepot.customers.vat import NoRegister, VatAnswer, checker
 from tests.customers.makers import a_customer, an_address, configure
@@ -72,6 +72,33 @@ async def test_the_answer_gives_the_group(ctx, assigning, register, result, coun
     number, code = ("123", "EL") if country == "GR" else ("EL123", "DE")
     assert register.asked == [(code, number, "DE", "999")]
     assert await ctx.db.value("select vat_request_id from customer_address") == "receipt"
+
+
+@pytest.mark.parametrize(
+    ("result", "country", "text"),
+    [
+        (VatResult.VALID, "DE", "Your VAT ID was successfully validated. You will be charged tax."),
+        (VatResult.VALID, "AT", "Your VAT ID was successfully validated. You will not be charged tax."),
+        (VatResult.INVALID, "AT", "The VAT ID entered (U1) is not a valid VAT ID. You will be charged tax."),
+        (
+            VatResult.REQUEST_FAILED,
+            "AT",
+            "Your Tax ID cannot be validated. You will be charged tax. "
+            "If you believe this is an error, please contact us at help@shop.test",
+        ),
+    ],
+)
+async def test_the_customer_is_told(ctx, assigning, register, result, country, text):
+    await configure(ctx, "trans_email/ident_support/email", "help@shop.test")
+    register.result = result
+    address = an_address(country_id=country, region=None, default_billing=True, vat_id="U1")
+    made = await a_customer(ctx, addresses=[address, german()])
+    first, second = made.addresses
+    saved = await save_address(ctx, made.id, Address(id=first.id, vat_id="U1", default_billing=True))
+    assert " ".join(await vat.tell(ctx, saved.id or 0)) == text
+    assert await vat.tell(ctx, second.id) == []
+    await save_address(ctx, made.id, Address(id=first.id, vat_id=""))
+    assert await vat.tell(ctx, first.id) == []
 
 
 async def test_without_a_number_or_outside_the_union_the_default_group_applies(ctx, assigning, register):

@@ -18,7 +18,7 @@ from entrepot.customers.rules.names import full_name
 from entrepot.kit.context import Context
 from entrepot.kit.mail import Mail, Person, send
 from entrepot.kit.scope import StoreView
-from entrepot.stores import levels, link_url
+from entrepot.stores import levels, page_url
 
 ACCOUNT_SENDER = "customer/create_account/email_identity"
 PASSWORD_SENDER = "customer/password/forgot_email_identity"  # noqa: S105 -- a setting's path
@@ -120,7 +120,7 @@ async def _to_customer(
     """`view` is the store view that writes; without one, the customer's."""
     writer = _writer(ctx, view or ctx.stores.by_id(account.store_id), account.website_id)
     name = visible_name(ctx, account)
-    url = link_url(ctx, writer)
+    url = page_url(ctx, writer)
     reset = urlencode({"id": account.id, "token": account.rp_token or ""})
     values = {
         "name": name,
@@ -135,7 +135,7 @@ async def _to_customer(
 async def _to_subscriber(ctx: Context, subscriber: Subscriber, template: str, kind: str, link: str) -> None:
     writer = _writer(ctx, ctx.stores.by_id(subscriber.store_id), None)
     query = urlencode({"id": subscriber.id, "code": subscriber.confirm_code})
-    values = {"email": subscriber.email, "link_url": f"{link_url(ctx, writer)}{link}?{query}"}
+    values = {"email": subscriber.email, "link_url": f"{page_url(ctx, writer)}{link}?{query}"}
     sender = _sender(ctx, writer, f"newsletter/subscription/{kind}_email_identity")
     await _send(ctx, writer, template, ("", subscriber.email), sender, values)
 

@@ -15,13 +15,22 @@ from msgspec import Struct
 from entrepot.customers.placement import default_group_id
 from entrepot.customers.queries import addresses as address_queries
 from entrepot.customers.queries import customers as queries
-from entrepot.customers.queries.addresses import AddressRow
-from entrepot.customers.rules.vat import VatCase, VatResult, bare_number, case_of, country_for_vat, needs_check
+from entrepot.customers.queries.addresses import AddressRow, VatCheck
+from entrepot.customers.rules.vat import (
+    VatCase,
+    VatResult,
+    bare_number,
+    case_of,
+    country_for_vat,
+    needs_check,
+    sentences,
+)
 from entrepot.kit.context import Context
 
 SETTINGS = "customer/create_account/"
 EU_COUNTRIES = "general/country/eu_countries"
 MERCHANT_COUNTRY = "general/store_information/country_id"
+CONTACT = "trans_email/ident_support/email"
 MERCHANT_NUMBER = "general/store_information/merchant_vat_number"
 
 
@@ -108,6 +117,26 @@ async def check_address(ctx: Context, address: AddressRow, store_id: int) -> Vat
         success=answer.result is not VatResult.REQUEST_FAILED,
     )
     return case_of(answer.result, country_id, merchant_country)
+
+
+async def tell(ctx: Context, address_id: int) -> list[str]:
+    """What to say after an address was saved, sentence by sentence, by the answer that was kept with it.
+
+    Empty when the address decides nothing or has no number. Asks nobody.
+    """
+    store_id = ctx.store.id
+    if not ctx.flag(SETTINGS + "auto_group_assign", store_id=store_id):
+        return []
+    by_shipping = ctx.config(SETTINGS + "tax_calculation_address_type", store_id=store_id) == "shipping"
+    found = await ctx.db.one_or_none(
+        VatCheck, address_queries.FIND_VAT_CHECK, id=address_id, by_shipping=by_shipping
+    )
+    if found is None or found.is_exempt or found.success is None:
+        return []
+    answered = VatResult.VALID if found.is_valid else VatResult.INVALID
+    result = answered if found.success else VatResult.REQUEST_FAILED
+    case = case_of(result, found.country_id, ctx.config(MERCHANT_COUNTRY, store_id=store_id))
+    return sentences(case, found.vat_id or "", ctx.config(CONTACT, store_id=store_id) or "")
 
 
 def _group_of(ctx: Context, case: VatCase, store_id: int) -> int | None:

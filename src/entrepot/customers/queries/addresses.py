@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 
+from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from entrepot.customers.rules.addresses import StoredAddress
@@ -108,6 +109,27 @@ SET_VAT_CHECK = """
         vat_request_success = %(success)s
     where entity_id = %(id)s
 """
+
+FIND_VAT_CHECK = """
+    select a.vat_id, a.country_id, a.vat_is_valid as is_valid, a.vat_request_success as success, c.store_id,
+           c.disable_auto_group_change as is_exempt
+    from customer_address a
+    join customer c on c.entity_id = a.customer_id
+    where a.entity_id = %(id)s
+      and a.entity_id = case when %(by_shipping)s then c.default_shipping else c.default_billing end
+"""
+
+
+class VatCheck(Struct):
+    """What is known about the VAT number of an address that decides its customer's group."""
+
+    vat_id: str | None
+    country_id: str
+    is_valid: bool | None
+    success: bool | None
+    store_id: int
+    is_exempt: bool
+
 
 TOUCH_CUSTOMER = """
     update customer

@@ -47,6 +47,24 @@ def needs_check(vat_id: str | None, country_id: str, eu_countries: str | None) -
     return bool(vat_id and vat_id.strip()) and country_id in (eu_countries or "").split(",")
 
 
+def sentences(case: VatCase, number: str, contact: str) -> list[str]:
+    """What a page tells the customer whose number was checked; nothing when none was."""
+    charged, not_charged = "You will be charged tax.", "You will not be charged tax."
+    if case is VatCase.DOMESTIC:
+        return ["Your VAT ID was successfully validated.", charged]
+    if case is VatCase.INTRA_UNION:
+        return ["Your VAT ID was successfully validated.", not_charged]
+    if case is VatCase.INVALID:
+        return [f"The VAT ID entered ({number}) is not a valid VAT ID.", charged]
+    if case is VatCase.ERROR:
+        return [
+            "Your Tax ID cannot be validated.",
+            charged,
+            f"If you believe this is an error, please contact us at {contact}",
+        ]
+    return []
+
+
 def case_of(result: VatResult, country_id: str, merchant_country_id: str | None) -> VatCase:
     if result is VatResult.REQUEST_FAILED:
         return VatCase.ERROR
