@@ -2,9 +2,9 @@
 
 import pytest
 
-from entrepot.stores import ConfigValue, ManagedGroup, create_group, levels, set_config
+from entrepot.stores import ConfigValue, ManagedGroup, create_group, levels, page_url, set_config
 from tests.storefront.browser import Browser
-from tests.storefront.makers import a_view, configure
+from tests.storefront.makers import a_view, configure, letters, link_in_last_letter
 
 
 async def test_the_home_page_is_the_default_view_s(browser):
@@ -114,6 +114,7 @@ async def test_the_language_switcher_stays_on_the_page(browser, ctx, us):
         "/us/customer/account/login",
         "/us/CUSTOMER/Account/LOGIN/",
         "/us//customer/account/login",
+        "/index.php/us/customer/account/login/",
     ],
 )
 async def test_letter_case_and_slashes_make_no_difference(browser, us, path):
@@ -152,3 +153,39 @@ async def test_the_page_tells_browsers_to_use_https_when_the_shop_says_so(servic
 
     assert "strict-transport-security" in (await secure.get("/")).headers
     assert "strict-transport-security" not in (await plain.get("/")).headers
+
+
+async def test_mails_lead_to_the_view_that_wrote_them(browser, ctx, jane):
+    await browser.get("/us/customer/account/forgotpassword/")
+    await browser.post("/us/customer/account/forgotpasswordpost/", {"email": "jdoe@example.com"})
+
+    await browser.get(await link_in_last_letter(ctx))
+
+    assert browser.where == "/us/customer/account/createpassword/"
+
+
+async def test_no_mail_leads_to_a_host_that_only_the_request_names(services, ctx, jane):
+    browser = Browser(services, "evil.example")
+    await browser.get("/us/customer/account/forgotpassword/")
+    await browser.post("/us/customer/account/forgotpasswordpost/", {"email": "jdoe@example.com"})
+
+    text = (await letters(ctx))[-1][2]
+    assert "http://127.0.0.1:8080/us/customer/account/createPassword/?token=" in text
+    assert "evil" not in text
+
+
+async def test_a_host_of_its_own_needs_no_code(ctx, us):
+    default = ctx.stores.default
+    assert page_url(ctx, default) == "http://127.0.0.1:8080/"
+    assert page_url(ctx, us) == "http://127.0.0.1:8080/us/"
+
+    await set_config(
+        ctx,
+        ConfigValue(
+            path="web/unsecure/base_url", value="http://us.example/", scope="websites", scope_code=us.website_code
+        ),
+    )
+    spanish = await a_view(ctx, us.group_id, "us_es", "Español")
+    assert page_url(ctx, us) == "http://us.example/"
+    assert page_url(ctx, spanish) == "http://us.example/us_es/"
+    assert page_url(ctx, default) == "http://127.0.0.1:8080/"

@@ -7,16 +7,14 @@ the website is the one whose base URL has the host of the request, or else the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
-from entrepot.stores import Website, levels
+from entrepot.stores import Website, website_of_host
 
-BASE_URL = "web/unsecure/base_url"
 CODES_IN_LINKS = "web/url/use_store"
 STORE_COOKIE = "store"
 STORE_PARAMETER = "___store"
@@ -38,7 +36,8 @@ class Place(Struct, frozen=True):
 
 def resolve(ctx: Context, path: str, host: str, query: Mapping[str, str], cookies: Mapping[str, str]) -> Place:
     """The store view and what is left of the path. A first part that is no view's code belongs to the address."""
-    first, _, rest = path.strip("/").partition("/")
+    path = _without_script(path.strip("/"))
+    first, _, rest = path.partition("/")
     view = ctx.stores.by_code(first) if first else None
     if view is not None and view.is_active and not view.is_admin:
         return Place(view, f"/{view.code}", rest.strip("/"))
@@ -47,23 +46,13 @@ def resolve(ctx: Context, path: str, host: str, query: Mapping[str, str], cookie
     asked = _view_of(ctx, website, query.get(STORE_PARAMETER))
     view = asked or _view_of(ctx, website, cookies.get(STORE_COOKIE)) or _default_view(ctx, website)
     has_codes = ctx.flag(CODES_IN_LINKS, store_id=view.id)
-    return Place(view, f"/{view.code}" if has_codes else "", path.strip("/"), has_codes, asked)
+    return Place(view, f"/{view.code}" if has_codes else "", path, has_codes, asked)
 
 
-def website_of_host(ctx: Context, host: str) -> Website:
-    """The website that has a base URL of its own with this host; the default one without such."""
-    default = levels(ctx).default_website
-    for website in (default, *levels(ctx).websites):
-        if website.id and host.lower() in _hosts(ctx, website):
-            return website
-    return default
-
-
-def _hosts(ctx: Context, website: Website) -> Iterator[str]:
-    """The hosts that belong to a website: an address with a placeholder stands for any host, and so for none."""
-    url = ctx.config(BASE_URL, website_id=website.id) or ""
-    if url != ctx.config_default(BASE_URL) and "{{" not in url:
-        yield urlsplit(url).netloc.lower()
+def _without_script(path: str) -> str:
+    """Links of shops whose web server rewrites nothing begin with the script's name."""
+    first, _, rest = path.partition("/")
+    return rest.strip("/") if first == "index.php" else path
 
 
 def _view_of(ctx: Context, website: Website, code: str | None) -> StoreView | None:
