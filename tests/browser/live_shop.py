@@ -9,15 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
-from entrepot.app import new_services
+from entrepot.app import create_app, new_services
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
-from entrepot.kit.pages import STATIC
 from entrepot.settings import Settings
-from entrepot.storefront import storefront_app
 from tests.storefront.makers import a_customer, a_view, a_website, an_address
 
 
@@ -28,8 +24,7 @@ async def live_shop(database_url: str, home: Path) -> AsyncIterator[str]:
     await database.open()
     services = new_services(Settings(home=home, database_url=database_url), database)
     await _fill(services)
-    app = Starlette(routes=[Mount("/static", STATIC), Mount("/", storefront_app(services))])
-    async with served(app) as address:
+    async with served(create_app(services)) as address:
         yield address
     await database.close()
 

@@ -106,10 +106,6 @@ class Page:
         address = f"{self.root}/{joined}/" if joined else f"{self.root}/"
         return f"{address}?{urlencode(query)}" if query else address
 
-    def full_url(self, path: str, *, query: Mapping[str, str] | None = None, **pairs: Any) -> str:
-        """With scheme and host, for mails."""
-        return self.ctx.base_url.rstrip("/") + self.url(path, query=query, **pairs)
-
     # Messages
 
     def success(self, template: str | Markup, *values: Any) -> None:
