@@ -64,7 +64,7 @@ class Attributes:
 
     def find(self, entity_type_id: int, code: str | int) -> Attribute | None:
         text = str(code)
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) < 19):
             return self._by_code[entity_type_id].get(text)
         found = self._by_id.get(int(text))
         return found if found and found.entity_type_id == entity_type_id else None
