@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on standard error, from our own code and from the libraries.
+"""Logs on standard error, of our code and of the libraries: one JSON object a line, or plain text on a terminal.
 
 Callers give ids and counts, never passwords, tokens or texts of mails; tracebacks come without the values of variables.
 """
@@ -24,8 +24,9 @@ SHARED: tuple[Any, ...] = (
 
 def configure_logs() -> None:
     """To be called when a process begins, before anything is logged. Standard output is for answers only."""
+    render = _renderer()
     structlog.configure(
-        processors=[*SHARED, structlog.processors.JSONRenderer()],
+        processors=[*SHARED, render],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -36,10 +37,17 @@ def configure_logs() -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *SHARED],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
+                render,
             ],
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _renderer() -> Any:
+    """Text for a person who looks on; they get no colours, which only some terminals show."""
+    if sys.stderr.isatty():
+        return structlog.dev.ConsoleRenderer(colors=False)
+    return structlog.processors.JSONRenderer()
