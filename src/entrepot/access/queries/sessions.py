@@ -34,7 +34,7 @@ FIND = """
         where session.cookie_hash = %(cookie_hash)s
           and session.kind = %(kind)s
           and session.expires_at > %(now)s
-          and (session.kind <> 'admin' or admin_user.is_active)
+          and (session.kind <> 'admin' or session.actor_id is null or admin_user.is_active)
     ),
     stale as (
         select session_id

@@ -32,6 +32,9 @@ STORES = Resource(
                         Resource("Magento_Newsletter::newsletter", "Newsletter Section", 0),
                         Resource("Magento_Payment::payment", "Payment Methods Section", 0),
                         Resource("Magento_Payment::payment_services", "Payment Services", 0),
+                        # Magento's own tree lacks these two, so that only full access opens their sections.
+                        Resource("Magento_Integration::config_oauth", "OAuth Section", 0),
+                        Resource("Magento_Webapi::config_webapi", "Magento Web API Section", 0),
                         Resource("Magento_Shipping::config_shipping", "Shipping Settings Section", 5),
                         Resource("Magento_Shipping::shipping_policy", "Shipping Policy Parameters Section", 5),
                         Resource("Magento_Shipping::carriers", "Shipping Methods Section", 5),
