@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -42,12 +43,10 @@ class AdminBrowser(Browser):
 
     @property
     def tags(self) -> list[str]:
+        """The filters that can be taken off, without the one that takes off all."""
         found = re.search(r'<ul class="tags".*?</ul>', self.page.text, re.DOTALL)
-        return (
-            [_plain(tag).removesuffix("remove").rstrip("× ") for tag in re.findall(r"<a.*?</a>", found[0])]
-            if found
-            else []
-        )
+        texts = re.findall(r'title="Remove this filter">(.*?) <span', found[0], re.DOTALL) if found else []
+        return [_plain(text) for text in texts]
 
     def error_at(self, element: str) -> str | None:
         """What the page says is wrong with a field, by the id of its input."""
@@ -55,10 +54,8 @@ class AdminBrowser(Browser):
         return _plain(found[1]) if found else None
 
 
-def _plain(html: str) -> str:
-    import html as entities
-
-    return " ".join(entities.unescape(re.sub(r"<[^>]*>", " ", html)).split())
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
 async def an_administrator(

@@ -13,8 +13,8 @@ from entrepot.admin.customer_grid import MANAGE
 from entrepot.admin.customers import HOME as CUSTOMERS
 from entrepot.admin.customers import find_customer, frame_of, lines_of
 from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
-from entrepot.admin.option_sources import countries, regions
-from entrepot.admin.page import AdminPage
+from entrepot.admin.option_sources import countries, states
+from entrepot.admin.page import AdminPage, Button
 from entrepot.customers import Address, Customer, Region
 from entrepot.customers.errors import NoSuchAddress
 from entrepot.directory import region_by_id
@@ -38,7 +38,7 @@ ADDRESS = Form(
             Field("city", "City", required=True, max_length=255),
             Field("country_id", "Country", "select", options=countries, required=True, aliases=("countryId",)),
             Field(
-                "region_id", "State/Province", "select", options=regions, is_optional=True,
+                "region_id", "State/Province", "select", options=states, is_optional=True,
                 aliases=("regionId",), note="For countries whose states are known.",
             ),
             Field("region", "State/Province as Text", note="For other countries."),
@@ -193,6 +193,7 @@ async def _show(
     refusals: Sequence[Refused] = (),
 ) -> Response:
     frame = await frame_of(page, customer, "addresses")
+    frame["buttons"] = [Button("Back", href=page.url(f"{CUSTOMERS}/edit", id=customer.id, tab="addresses"))]
     pairs: dict[str, Any] = {"customer_id": customer.id, **({"id": address.id} if address else {})}
     return await ADDRESS.show(
         page,

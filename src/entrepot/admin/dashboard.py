@@ -20,6 +20,7 @@ MANAGE_CUSTOMERS = "Magento_Customer::manage"
 LOCKS = "Magento_User::locks"
 BULKS = "Magento_Logging::system_magento_logging_bulk_operations"
 RECENT_BULKS = 50
+FAILED_BULKS = f"Bulk actions with failures, last {RECENT_BULKS}"
 
 
 class Number(Struct, frozen=True):
@@ -38,7 +39,7 @@ async def dashboard(page: AdminPage) -> Response:
         latest = await _customers(page, numbers)
     if page.may(BULKS):
         failed = await _failed_bulks(page)
-        numbers.append(Number("Bulk actions with failures", failed, page.url("bulk/index"), "bad" if failed else ""))
+        numbers.append(Number(FAILED_BULKS, failed, page.url("bulk/index"), "bad" if failed else ""))
     if page.may(LOCKS):
         locked = len(await access.list_locked_users(page.ctx))
         numbers.append(Number("Locked users", locked, page.url("adminhtml/locks"), "warn" if locked else ""))

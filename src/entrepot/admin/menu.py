@@ -15,6 +15,8 @@ class Entry(Struct, frozen=True):
     path: str
     resource: str
     key: str = ""
+    also: str = ""
+    """Another beginning of addresses that belong to it."""
 
 
 class Group(Struct, frozen=True):
@@ -50,7 +52,7 @@ MENU = (
             Group(
                 "",
                 (
-                    Entry("All Customers", "customer/index", "Magento_Customer::manage", "c"),
+                    Entry("All Customers", "customer/index", "Magento_Customer::manage", "c", "customer/address"),
                     Entry("Customer Groups", "customer/group", "Magento_Customer::group"),
                 ),
             ),
@@ -95,6 +97,7 @@ MENU = (
                         "bulk/index",
                         "Magento_Logging::system_magento_logging_bulk_operations",
                         "b",
+                        "bulk/bulk",
                     ),
                 ),
             ),

@@ -28,6 +28,11 @@ def countries(ctx: Context) -> list[Option]:
 
 
 def regions(ctx: Context) -> list[Option]:
+    """All regions, under their country's name, and `0` for every one of them."""
+    return [Option("0", "*"), *states(ctx)]
+
+
+def states(ctx: Context) -> list[Option]:
     """All regions, under their country's name."""
     known = ctx.shared(REGIONS)
     found = [
@@ -35,7 +40,7 @@ def regions(ctx: Context) -> list[Option]:
         for country_id, of_country in known.of_country.items()
         for region in of_country
     ]
-    return [Option("0", "*"), *sorted(found, key=lambda option: option.group)]
+    return sorted(found, key=lambda option: option.group)
 
 
 @cache

@@ -67,7 +67,8 @@ class AdminPage(Page):
         return formats.instant(value, self.zone, self.locale)
 
     def print_address(self, address: Address) -> str:
-        return print_address(self.ctx, address)
+        """On several lines, without those that its template leaves empty."""
+        return "\n".join(line.strip() for line in print_address(self.ctx, address).splitlines() if line.strip())
 
     def denied(self) -> Response:
         return self.render("denied.html", status=403)
@@ -82,6 +83,8 @@ class AdminPage(Page):
         """Whether the page belongs to the entry: `customer/index/edit/id/3` belongs to `customer/index`."""
         here = [segment.lower() for segment in self.path.split("/") if segment]
         there = entry.path.lower().split("/")
+        if entry.also and here[:2] == entry.also.split("/"):
+            return True
         return here[: len(there)] == there or (there[-1] == "index" and here == there[:-1])
 
     def is_in(self, branch: Branch) -> bool:

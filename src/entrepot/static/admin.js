@@ -87,7 +87,8 @@
     }
     if (changed.matches("[data-choose-all], [data-choose-everything], input[name=selected]")) countChosen();
     if (changed.matches("[data-sends]")) changed.form.requestSubmit();
-    if (changed.matches("[data-inherits]")) inherit(changed);
+    if (changed.matches("[data-inherits]")) inherit(changed, true);
+    if (changed.id === "country_id") followCountry();
     if (changed.matches("[data-tree] input[type=checkbox]")) spread(changed);
     if (changed.matches("[data-reveals-tree]")) revealTree();
     depend();
@@ -123,16 +124,48 @@
       const name = `admin:${part.dataset.remember}`;
       const before = localStorage.getItem(name);
       if (before && !("stayOpen" in part.dataset)) part.open = before === "open";
-      part.addEventListener("toggle", () => localStorage.setItem(name, part.open ? "open" : "closed"));
+      part.querySelector("summary").addEventListener("click", () => {
+        localStorage.setItem(name, part.open ? "closed" : "open");
+      });
     }
   }
 
-  // Use Default.
-  function inherit(box) {
+  // Use Default. Ticking the box shows the wider scope's value again; typing takes the tick away.
+  function inherit(box, isAsked) {
     const field = document.getElementById(box.dataset.inherits);
     if (!field) return;
-    for (const part of document.getElementsByName(field.name)) part.disabled = box.checked;
     field.toggleAttribute("data-inherited", box.checked);
+    if (!isAsked || !box.checked) return;
+    if (field.multiple) {
+      const wider = box.dataset.wider.split(",");
+      for (const option of field.options) option.selected = wider.includes(option.value);
+    } else {
+      field.value = box.dataset.wider;
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    const box = event.target.id && document.querySelector(`[data-inherits="${CSS.escape(event.target.id)}"]`);
+    if (box?.checked) {
+      box.checked = false;
+      inherit(box);
+    }
+  });
+
+  // States follow the country. Without this, all are there and the server takes the one that fits.
+  function followCountry() {
+    const country = document.getElementById("country_id");
+    const states = document.getElementById("region_id");
+    if (!country || !states) return;
+    let has = false;
+    for (const group of states.querySelectorAll("optgroup")) {
+      const fits = group.label === country.selectedOptions[0]?.text;
+      group.hidden = group.disabled = !fits;
+      has ||= fits;
+    }
+    if (states.selectedOptions[0]?.parentElement.disabled) states.value = "";
+    document.querySelector("[data-field=region_id]").hidden = !has;
+    document.querySelector("[data-field=region]").hidden = has;
   }
 
   // Fields that only matter while another has a certain value.
@@ -170,6 +203,7 @@
     for (const button of document.querySelectorAll("[data-keys]")) button.hidden = false;
     remember();
     revealTree();
+    followCountry();
     depend();
     countChosen();
   }

@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from babel import dates
 from msgspec import Struct
 
 from entrepot.admin.grid.declare import Column, Tone
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage
 from entrepot.kit.pages import formats
+
+FITS = 24
+"""So many characters are seen in every cell; a longer text is also its cell's title."""
 
 
 class Cell(Struct, frozen=True):
@@ -39,14 +43,21 @@ def cell_of(page: AdminPage, column: Column, row: Any, options: Sequence[Option]
             return Cell(formats.day(value, page.zone, page.locale))
         case "instant":
             moment = as_instant(value)
-            text = formats.instant(moment, page.zone, page.locale)
-            return Cell(text, title=moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"))
+            return Cell(to_the_minute(page, moment), title=moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"))
         case "choice":
             key = str(int(value)) if isinstance(value, bool) else str(value)
             label = next((option.label for option in options if option.value == key), key)
             return Cell(label, tone=(column.tones or {}).get(key))
         case _:
-            return Cell(str(value))
+            text = str(value)
+            return Cell(text, title=text if len(text) > FITS else "")
+
+
+def to_the_minute(page: AdminPage, moment: datetime) -> str:
+    """An instant as short as a list needs it; the seconds are for who points at it."""
+    local = moment.astimezone(formats.known_zone(page.zone))
+    time = dates.format_time(local, "short", tzinfo=local.tzinfo, locale=formats.known_locale(page.locale))
+    return f"{formats.day(moment, page.zone, page.locale)}, {time}".replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def plain_number(value: Any) -> str:

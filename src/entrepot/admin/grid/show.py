@@ -148,13 +148,19 @@ def _tags(grid: Grid, asked: Asked, options: Mapping[str, list[Option]], href: A
             continue
         values = [asked.filters.get(name, "") for name in address.names_of(column)]
         if column.is_range:
-            text = " – ".join(value or "…" for value in values)  # noqa: RUF001 -- a range is written with a dash
+            text = _range(*values)
         else:
             text = dict((option.value, option.label) for option in options.get(column.name, [])).get(
                 values[0], values[0]
             )
         tags.append(Tag(f"{column.label}: {text}", href(asked.without(names))))
     return tags
+
+
+def _range(low: str, high: str) -> str:
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else f"to {high}"
 
 
 def _row(grid: Grid, page: AdminPage, row: Any, columns: Sequence[Column], options: Mapping[str, list[Option]]) -> Row:
