@@ -94,14 +94,10 @@ async def test_the_cookie_is_only_for_the_admin_and_out_of_reach_of_scripts(visi
     assert "Max-Age" not in cookie
 
 
-async def test_a_session_ends_when_it_is_not_used(browser, services):
-    now = services.clock()
-    services.clock = lambda: now + timedelta(seconds=901)
-    try:
-        await browser.get("/admin/customer/index/")
-    finally:
-        del services.clock
-        services.clock = lambda: now
+async def test_a_session_ends_when_it_is_not_used(browser, services, monkeypatch):
+    later = services.clock() + timedelta(seconds=901)
+    monkeypatch.setattr(services, "clock", lambda: later)
+    await browser.get("/admin/customer/index/")
 
     assert "Welcome, please sign in" in browser.page.text
 

@@ -133,10 +133,8 @@ def test_groups_of_the_general_section_stand_as_the_admin_shows_them():
     ]
 
 
-def test_every_section_can_be_granted_except_two_that_need_full_access():
-    # Their resources are in no tree, so that only a role which may do everything reaches them.
-    ungrantable = [section.id for section in SECTIONS if resources.find(section.resource) is None]
-    assert ungrantable == ["webapi", "oauth"]
+def test_every_section_can_be_granted():
+    assert [section.id for section in SECTIONS if resources.find(section.resource) is None] == []
 
 
 def test_the_default_of_a_list_is_among_its_choices():
