@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from entrepot import inventory
 from entrepot.catalog.contracts import ProductRef, StockItem
@@ -69,8 +70,8 @@ async def put(ctx: Context, source_code: str, sku: str, quantity: float | str | 
     )
 
 
-async def item(ctx: Context, source_code: str, sku: str) -> tuple[Decimal, int] | None:
-    """Quantity and status of a source item."""
+async def item(ctx: Context, source_code: str, sku: str) -> Any:
+    """Quantity and status of a source item; None when there is none."""
     found = await ctx.db.all(
         tuple,
         "select quantity, status from inventory_source_item where source_code = %(code)s and sku_key = lower(%(sku)s)",
@@ -85,7 +86,7 @@ async def reserve(ctx: Context, stock_id: int, sku: str, qty: float | str | Deci
     await inventory.reserve(ctx, stock_id, [inventory.ReservationRequest(sku, Decimal(str(qty)))], PLACED)
 
 
-async def journal(ctx: Context) -> list[tuple[int, str, Decimal]]:
+async def journal(ctx: Context) -> list[Any]:
     """The reservations in the order in which they were written."""
     return await ctx.db.all(tuple, "select stock_id, sku, quantity from inventory_reservation order by reservation_id")
 

@@ -270,7 +270,8 @@ async def test_a_sum_that_is_not_the_journals_is_found(shop, ctx):
     await reserve(ctx, 10, "X", 3)
     await ctx.db.execute("update inventory_stock_sku set reserved = -2 where stock_id = 10 and sku_key = 'x'")
     [difference] = await inventory.differences(ctx.db)
-    assert (difference.stock_id, difference.sku_key, difference.reserved, difference.journal) == (10, "x", -2, -3)
+    assert (difference.stock_id, difference.sku_key) == (10, "x")
+    assert (difference.reserved, difference.journal) == (Decimal(-2), Decimal(-3))
 
 
 async def test_goods_and_claims_follow_a_product_to_its_new_sku(shop, ctx):

@@ -34,7 +34,7 @@ async def salable_qty(ctx, sku, stock_id):
 async def errors(ctx, sku, stock_id, qty):
     result = await inventory.is_salable_for_qty(ctx, sku, stock_id, Decimal(str(qty)))
     assert result.salable is (not result.errors)
-    return [{"code": error.code, "message": error.message} for error in result.errors]
+    return [{"code": error.code, "message": error.message} for error in result.errors or []]
 
 
 async def set_item(ctx, sku, **values):
@@ -180,7 +180,7 @@ async def test_an_assigned_product_without_enabled_source_has_no_row_for_orders(
     from entrepot.inventory.salability import are_salable_for_qty
 
     [answer] = await are_salable_for_qty(ctx, [SalableQtyRequest(sku="SKU-2", qty=Decimal(1))], 20)
-    assert [error.code for error in answer.errors] == [e["code"] for e in (BACKORDERS, MANAGED, NO_ROW)]
+    assert [error.code for error in answer.errors or []] == [e["code"] for e in (BACKORDERS, MANAGED, NO_ROW)]
 
 
 LIMITS = [

@@ -84,7 +84,7 @@ def test_increments_hold_when_enabled_and_whole_unless_decimals_are_sold(enabled
 
 def test_a_sku_without_product_is_managed_and_has_no_limits():
     found = rules.settings(None, rules.configured({**DEFAULTS, "manage_stock": "0", "backorders": "1"}.get))
-    assert (found.manage_stock, found.backorders, found.min_qty) == (True, 0, 0)
+    assert (found.manage_stock, found.backorders, found.min_qty) == (True, 0, Decimal(0))
     assert (found.min_sale_qty, found.max_sale_qty) == (None, None)
 
 
@@ -243,7 +243,7 @@ async def test_a_quantity_that_is_too_small_takes_the_product_out_of_stock(ctx, 
 async def test_the_date_of_running_low_comes_and_goes(ctx):
     await a_product(ctx, "x", qty=Decimal("0.5"), is_in_stock=True)
     found = await inventory.get_stock_item(ctx, "x")
-    assert datetime.strptime(found.low_stock_date, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC) == ctx.now.replace(
+    assert datetime.strptime(found.low_stock_date or "", "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC) == ctx.now.replace(
         microsecond=0
     )
     await change(ctx, "x", qty=Decimal(1))
@@ -329,7 +329,7 @@ def draft(product, given):
 
 async def test_what_is_wrong_with_a_stock_item_inside_a_product_is_told(ctx):
     product = await a_product(ctx, "x")
-    own = (await inventory.get_stock_item(ctx, "x")).item_id
+    own = (await inventory.get_stock_item(ctx, "x")).item_id or 0
     wrong = [StockItem(stock_id=2), StockItem(item_id=-1), StockItem(item_id=own + 1), StockItem(item_id=own)]
     drafts = [draft(product, given) for given in wrong]
     await inventory.StockItemExtension().check(ctx, drafts)

@@ -4,6 +4,7 @@ import pytest
 
 from entrepot import inventory, stores
 from entrepot.inventory.contracts import SalesChannel, Stock, StockExtension
+from entrepot.inventory.rules.validation import channels_of
 from tests.inventory.makers import a_source, a_stock
 
 URL = "/rest/V1/inventory/stocks"
@@ -17,7 +18,7 @@ def a_body(name="North America Stock", *codes, **more):
 
 async def channels(ctx, stock_id):
     stock = await inventory.get_stock(ctx, stock_id)
-    return [(channel.type, channel.code) for channel in stock.extension_attributes.sales_channels]
+    return [(channel.type, channel.code) for channel in channels_of(stock)]
 
 
 async def a_website(ctx, code):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Annotated
@@ -10,6 +11,8 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from entrepot.inventory import consistency
+from entrepot.inventory.consistency import Inconsistency
+from entrepot.inventory.contracts import Reservation
 from entrepot.kit.command import run
 
 INCONSISTENT = 255
@@ -33,21 +36,9 @@ def list_inconsistencies(
     found = consistency.of_state(
         run(consistency.list_inconsistencies), finished=complete_orders, unfinished=incomplete_orders
     )
-    if not found:
-        print("No order inconsistencies were found")
-        return
-    if raw:
-        for one in found:
-            print(f"{one.order.increment_id}:{one.sku}:{one.quantity:.6f}:{one.stock_id}")
-    else:
-        print("Inconsistencies found on following entries:")
-        for increment_id, entries in groupby(found, key=lambda one: one.order.increment_id):
-            print(f"Order {increment_id}:")
-            for one in entries:
-                print(
-                    f"  - Product {one.sku} should be compensated by {_signed(one.quantity)} for stock {one.stock_id}"
-                )
-    raise Exit(INCONSISTENT)
+    print_inconsistencies(found, raw=raw)
+    if found:
+        raise Exit(INCONSISTENT)
 
 
 def create_compensations(
@@ -62,7 +53,28 @@ def create_compensations(
     created = run(consistency.create_compensations, arguments)
     if raw:
         print("\n".join(arguments))
-        return
+    else:
+        print_compensations(created)
+
+
+def print_inconsistencies(found: Sequence[Inconsistency], *, raw: bool) -> None:
+    """In Magento's words; raw, in the form that `create_compensations` takes."""
+    if not found:
+        print("No order inconsistencies were found")
+    elif raw:
+        for one in found:
+            print(f"{one.order.increment_id}:{one.sku}:{one.quantity:.6f}:{one.stock_id}")
+    else:
+        print("Inconsistencies found on following entries:")
+        for increment_id, entries in groupby(found, key=lambda one: one.order.increment_id):
+            print(f"Order {increment_id}:")
+            for one in entries:
+                print(
+                    f"  - Product {one.sku} should be compensated by {_signed(one.quantity)} for stock {one.stock_id}"
+                )
+
+
+def print_compensations(created: Sequence[Reservation]) -> None:
     print("Following reservations were created:")
     for row in created:
         print(f"  - Product {row.sku} was compensated by {_signed(row.quantity)} for stock {row.stock_id}")
