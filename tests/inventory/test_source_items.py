@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from entrepot import inventory
+from entrepot.inventory.contracts import SourceItemConfiguration
+from entrepot.inventory.low_quantity import save_low_quantities
 from tests.inventory.makers import a_product, a_source, a_stock, configure, item, journal, put, reserve
 
 URL = "/rest/V1/inventory/source-items"
@@ -410,3 +412,27 @@ async def test_a_threshold_of_the_default_source_for_no_product_is_refused_unles
         404,
         {"message": "Following products with requested skus were not found: %1", "parameters": ["none"]},
     )
+
+
+async def test_what_runs_low_is_listed_with_its_threshold(shop, ctx):
+    for sku, type_id in (("x", "simple"), ("y", "virtual"), ("c", "configurable")):
+        await a_product(ctx, sku, type_id)
+        await put(ctx, "a", sku, 3)
+    await a_product(ctx, "free", use_config_manage_stock=False, manage_stock=False)
+    await put(ctx, "a", "free", 0)
+    await put(ctx, "b", "x", 1, status=0)
+    await put(ctx, "a", "no row", 0)
+    thresholds = {("a", "x"): 4, ("b", "x"): 4, ("a", "y"): 3, ("a", "c"): 9, ("a", "free"): None, ("a", "none"): 9}
+    await save_low_quantities(
+        ctx,
+        [
+            SourceItemConfiguration(source_code=c, sku=s, notify_stock_qty=None if q is None else Decimal(q))
+            for (c, s), q in thresholds.items()
+        ],
+    )
+    found = await inventory.list_running_low(ctx)
+    assert [(one.source_name, one.sku, int(one.quantity), int(one.threshold)) for one in found] == [
+        ("a", "free", 0, 1),
+        ("a", "x", 3, 4),
+    ]
+    assert [one.sku for one in await inventory.list_running_low(ctx, managed_only=True)] == ["x"]

@@ -35,11 +35,12 @@ from entrepot.inventory.deductions import deduct, deduct_all, give_back
 from entrepot.inventory.errors import NoLinkedStock, NotEnoughInSource, OutOfStock, SourceItemNotFound
 from entrepot.inventory.geocoding import Geocoder, register_geocoder
 from entrepot.inventory.links import delete_links, list_links, save_links
+from entrepot.inventory.low_quantity import RunningLow, list_running_low
 from entrepot.inventory.orders import Claim, OrderBook, OrderRef, register_orders
 from entrepot.inventory.product_extension import StockItemExtension
 from entrepot.inventory.quantities import configuration, facts_of, facts_of_pairs
 from entrepot.inventory.reservations import append, clean_up, differences, reserve
-from entrepot.inventory.rules.salability import StockFacts
+from entrepot.inventory.rules.salability import StockFacts, cart_errors, order_errors
 from entrepot.inventory.salability import (
     are_salable,
     check_quantities,
@@ -100,6 +101,7 @@ __all__ = [
     "OutOfStock",
     "Reservation",
     "ReservationRequest",
+    "RunningLow",
     "SalabilityError",
     "SalesEvent",
     "Source",
@@ -112,6 +114,7 @@ __all__ = [
     "add_website",
     "append",
     "are_salable",
+    "cart_errors",
     "check_quantities",
     "clean_up",
     "configuration",
@@ -134,10 +137,12 @@ __all__ = [
     "is_salable_for_qty",
     "is_single_source_mode",
     "list_links",
+    "list_running_low",
     "list_source_items",
     "list_sources",
     "list_stocks",
     "load_stock_items",
+    "order_errors",
     "register_composite",
     "register_geocoder",
     "register_orders",

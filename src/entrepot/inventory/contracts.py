@@ -10,10 +10,21 @@ from entrepot.kit.rest.contract import Always, Contract, contract
 from entrepot.kit.search_criteria import SearchCriteria
 
 
+@contract("Magento.InventoryApi.Api.Data.SourceCarrierLinkExtensionInterface")
+class CarrierLinkExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.InventoryApi.Api.Data.SourceCarrierLinkInterface")
 class CarrierLink(Contract):
     carrier_code: str | None = None
     position: int | None = None
+    extension_attributes: CarrierLinkExtension | None = None
+
+
+@contract("Magento.InventoryApi.Api.Data.SourceExtensionInterface")
+class SourceExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.InventoryApi.Api.Data.SourceInterface")
@@ -43,6 +54,7 @@ class Source(Contract):
     use_default_carrier_config: bool | None = None
     """Reads true, whatever was saved."""
     carrier_links: list[CarrierLink] | None = None
+    extension_attributes: SourceExtension | None = None
 
 
 @contract("Magento.InventoryApi.Api.Data.SourceSearchResultsInterface")
@@ -52,12 +64,18 @@ class SourceSearchResults(Contract):
     total_count: Always[int] = None
 
 
+@contract("Magento.InventorySalesApi.Api.Data.SalesChannelExtensionInterface")
+class SalesChannelExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.InventorySalesApi.Api.Data.SalesChannelInterface")
 class SalesChannel(Contract):
     """What sells from a stock. Only the type `website` has a meaning here; others are kept for their owners."""
 
     type: str | None = None
     code: str | None = None
+    extension_attributes: SalesChannelExtension | None = None
 
 
 @contract("Magento.InventoryApi.Api.Data.StockExtensionInterface")
@@ -82,12 +100,18 @@ class StockSearchResults(Contract):
     total_count: Always[int] = None
 
 
+@contract("Magento.InventoryApi.Api.Data.StockSourceLinkExtensionInterface")
+class StockSourceLinkExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.InventoryApi.Api.Data.StockSourceLinkInterface")
 class StockSourceLink(Contract):
     stock_id: int | None = None
     source_code: str | None = None
     priority: int | None = None
     """1 is asked first."""
+    extension_attributes: StockSourceLinkExtension | None = None
 
 
 @contract("Magento.InventoryApi.Api.Data.StockSourceLinkSearchResultsInterface")
@@ -95,6 +119,11 @@ class StockSourceLinkSearchResults(Contract):
     items: Always[list[StockSourceLink]] = None
     search_criteria: Always[SearchCriteria] = None
     total_count: Always[int] = None
+
+
+@contract("Magento.InventoryApi.Api.Data.SourceItemExtensionInterface")
+class SourceItemExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.InventoryApi.Api.Data.SourceItemInterface")
@@ -107,6 +136,7 @@ class SourceItem(Contract):
     """May be negative, and may be positive when out of stock."""
     status: int | None = None
     """0 out of stock, 1 in stock."""
+    extension_attributes: SourceItemExtension | None = None
 
 
 @contract("Magento.InventoryApi.Api.Data.SourceItemSearchResultsInterface")
@@ -122,12 +152,23 @@ class PartialTransferItem(Contract):
     qty: Always[Decimal] = None
 
 
+@contract("Magento.InventoryLowQuantityNotificationApi.Api.Data.SourceItemConfigurationExtensionInterface")
+class SourceItemConfigurationExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.InventoryLowQuantityNotificationApi.Api.Data.SourceItemConfigurationInterface")
 class SourceItemConfiguration(Contract):
     source_code: str | None = None
     notify_stock_qty: Decimal | None = None
     """Below this a source runs low; absent where the configured default holds."""
     sku: str | None = None
+    extension_attributes: SourceItemConfigurationExtension | None = None
+
+
+@contract("Magento.InventorySalesApi.Api.Data.ProductSalabilityErrorExtensionInterface")
+class SalabilityErrorExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.InventorySalesApi.Api.Data.ProductSalabilityErrorInterface")
@@ -136,6 +177,12 @@ class SalabilityError(Contract):
 
     code: Always[str] = None
     message: Always[str] = None
+    extension_attributes: SalabilityErrorExtension | None = None
+
+
+@contract("Magento.InventorySalesApi.Api.Data.ProductSalableResultExtensionInterface")
+class SalableResultExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.InventorySalesApi.Api.Data.ProductSalableResultInterface")
@@ -143,6 +190,7 @@ class SalableResult(Contract):
     salable: Always[bool] = None
     errors: Always[list[SalabilityError]] = None
     """Empty exactly when it is salable."""
+    extension_attributes: SalableResultExtension | None = None
 
 
 @contract("Magento.InventorySalesApi.Api.Data.IsProductSalableResultInterface")

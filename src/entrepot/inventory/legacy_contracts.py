@@ -6,12 +6,23 @@ from entrepot.catalog.contracts import StockItem
 from entrepot.kit.rest.contract import Always, Contract, ReadOnly, contract
 
 
+@contract("Magento.Framework.Api.CriteriaInterface")
+class Criteria(Contract):
+    """Kept for clients that look for the keys."""
+
+    mapper_interface_name: ReadOnly[str] = None
+    criteria_list: ReadOnly[list[str]] = None
+    filters: ReadOnly[list[str]] = None
+    orders: ReadOnly[list[str]] = None
+    limit: ReadOnly[list[str]] = None
+
+
 @contract("Magento.CatalogInventory.Api.StockItemCriteriaInterface")
 class StockItemCriteria(Contract):
     """Kept for clients that look for the keys; they mean nothing."""
 
     mapper_interface_name: ReadOnly[str] = None
-    criteria_list: ReadOnly[list[str]] = None
+    criteria_list: ReadOnly[list[Criteria]] = None
     filters: ReadOnly[list[str]] = None
     orders: ReadOnly[list[str]] = None
     limit: Always[list[str]] = None
@@ -22,6 +33,11 @@ class StockItemCollection(Contract):
     items: Always[list[StockItem]] = None
     search_criteria: Always[StockItemCriteria] = None
     total_count: Always[int] = None
+
+
+@contract("Magento.CatalogInventory.Api.Data.StockStatusExtensionInterface")
+class StockStatusExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.CatalogInventory.Api.Data.StockStatusInterface")
@@ -35,3 +51,4 @@ class StockStatus(Contract):
     stock_status: Always[int] = None
     """1 when it is salable."""
     stock_item: ReadOnly[StockItem] = None
+    extension_attributes: StockStatusExtension | None = None

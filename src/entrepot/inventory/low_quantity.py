@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from msgspec import structs
+from msgspec import Struct, structs
 from psycopg import DataError, IntegrityError
 
 from entrepot.inventory.contracts import SourceItem, SourceItemConfiguration
 from entrepot.inventory.errors import ConfigurationNotSaved, EmptyInput, SkusNotFound
 from entrepot.inventory.locks import lock_shelves
 from entrepot.inventory.products import products_by_sku, sku_key
-from entrepot.inventory.quantities import configuration
+from entrepot.inventory.quantities import configuration, facts_of
 from entrepot.inventory.queries import low_quantity as queries
 from entrepot.inventory.queries import stock_items
 from entrepot.inventory.rules.settings import StockItemRow
-from entrepot.inventory.rules.validation import is_blank, is_default_source
+from entrepot.inventory.rules.validation import DEFAULT_STOCK_ID, is_blank, is_default_source
 from entrepot.inventory.sources import MAY_SEE_SOURCES, is_single_source_mode
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import operation
@@ -83,6 +83,31 @@ async def delete_low_quantities(ctx: Context, source_items: list[SourceItem]) ->
         source_codes=[item.source_code or "" for item in source_items],
         keys=[sku_key(item.sku or "") for item in source_items],
     )
+
+
+class RunningLow(Struct, frozen=True):
+    """A source that has less of a sku than it should."""
+
+    source_code: str
+    source_name: str
+    sku: str
+    quantity: Decimal
+    threshold: Decimal
+
+
+async def list_running_low(ctx: Context, *, managed_only: bool = False) -> list[RunningLow]:
+    """What is in stock on enabled sources and below its threshold, the least first: for the report and the feed.
+
+    Only of products that lie somewhere; the feed leaves out those whose stock is not managed.
+    """
+    low = await ctx.db.all(RunningLow, queries.RUNNING_LOW, default_qty=configuration(ctx).notify_stock_qty)
+    found = await facts_of(ctx, DEFAULT_STOCK_ID, [one.sku for one in low])
+    kept = []
+    for one in low:
+        facts = found[sku_key(one.sku)]
+        if facts.product and not facts.is_composite and (facts.settings.manage_stock or not managed_only):
+            kept.append(one)
+    return kept
 
 
 async def _write_to_products(ctx: Context, thresholds: Sequence[SourceItemConfiguration]) -> None:

@@ -98,7 +98,8 @@ async def _located(ctx: Context, source: Source) -> Source:
 
 def _values(source: Source) -> dict[str, object]:
     values = structs.asdict(source)
-    del values["use_default_carrier_config"], values["carrier_links"]
+    for name in ("use_default_carrier_config", "carrier_links", "extension_attributes"):
+        del values[name]
     for name in ("latitude", "longitude"):
         if values[name] is not None:
             values[name] = Decimal(str(values[name]))

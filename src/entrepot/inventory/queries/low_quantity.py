@@ -52,3 +52,21 @@ COPY = """
             inventory_low_stock_notification_configuration.notify_stock_qty, excluded.notify_stock_qty
         )
 """
+
+# Only pairs that have a row can run low.
+RUNNING_LOW = """
+    select
+        i.source_code,
+        s.name as source_name,
+        i.sku,
+        i.quantity,
+        coalesce(n.notify_stock_qty, %(default_qty)s) as threshold
+    from inventory_source_item i
+    join inventory_source s on s.source_code = i.source_code
+    join inventory_low_stock_notification_configuration n
+        on lower(n.sku) = i.sku_key and lower(n.source_code) = lower(i.source_code)
+    where i.status = 1
+      and s.enabled
+      and i.quantity < coalesce(n.notify_stock_qty, %(default_qty)s)
+    order by i.quantity, i.sku_key, i.source_code
+"""
