@@ -7,9 +7,11 @@ from typing import Any
 
 from starlette.routing import Router
 
-from entrepot import access, asynchronous, customers, directory, stores
+from entrepot import access, asynchronous, customers, directory, inventory, stores
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
+from entrepot.catalog.events import ProductsDeleted, ProductSkuChanged
+from entrepot.catalog.extensions import register_extension
 from entrepot.kit import jobs, mail
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
@@ -24,7 +26,7 @@ from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
 from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access, asynchronous, customers)
+DOMAINS = (stores, directory, access, asynchronous, customers, inventory)
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
@@ -36,6 +38,7 @@ Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
 def new_services(settings: Settings, database: Database) -> Services:
     """What one process has."""
     services = Services(settings, database, listeners())
+    register_extension(inventory.StockItemExtension())
     services.operations = {operation.route: operation for operation in all_operations()}
     return services
 
@@ -44,6 +47,11 @@ def listeners() -> Events:
     """Who is told of what. Listeners run in the transaction of whoever publishes, and may refuse."""
     events = Events()
     events.listen(stores.ConfigurationChanged, customers.refuse_to_share_equal_emails)
+    events.listen(stores.WebsiteCreated, inventory.add_website)
+    events.listen(stores.WebsiteChanged, inventory.rename_website)
+    events.listen(stores.WebsiteDeleted, inventory.remove_website)
+    events.listen(ProductSkuChanged, inventory.follow_sku)
+    events.listen(ProductsDeleted, inventory.follow_deletion)
     return events
 
 
