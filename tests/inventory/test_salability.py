@@ -295,3 +295,19 @@ async def test_a_composite_asks_the_rule_of_its_type(ctx):
     assert await inventory.are_salable(ctx, 10, ["CONF", "OUT"]) == {"conf": True, "out": False}
     assert await inventory.is_salable(ctx, "CONF", 1) is False
     assert asked == [(10, ["CONF"]), (1, ["CONF"])]
+
+
+async def test_numbers_that_no_stock_can_have_are_only_unknown(ctx, admin):
+    await a_product(ctx, "x")
+    largest = 2**63 - 1
+    assert (await admin.get(f"/rest/V1/inventory/is-product-salable/x/{largest}")).body is False
+    assert (await admin.get(f"/rest/V1/inventory/get-product-salable-quantity/x/{largest}")).body == 0
+    assert (await admin.get(f"/rest/V1/inventory/stocks/{largest}")).status == 404
+    assert (await admin.delete(f"/rest/V1/inventory/stocks/{largest}")).status == 404
+    url = f"/rest/V1/inventory/is-product-salable-for-requested-qty/x/1/{10**29}"
+    assert [error["code"] for error in (await admin.get(url)).body["errors"]] == [
+        "is_correct_qty-max_sale_qty",
+        NO_ITEMS["code"],
+    ]
+    low = f"/rest/V1/stockItems/lowStock/?scopeId=0&qty={10**29}&currentPage={largest}&pageSize={largest}"
+    assert (await admin.get(low)).body["items"] == []

@@ -31,6 +31,9 @@ MAY_SEE_STOCK_ITEMS = MayUse("Magento_CatalogInventory::cataloginventory")
 ANY_SCOPE = 0
 """All stock items belong to this scope."""
 
+LAST_OFFSET = 2**62
+"""More than any table holds, less than PostgreSQL's bigint refuses."""
+
 
 @operation(
     "GET /V1/stockItems/lowStock",
@@ -46,7 +49,7 @@ async def list_low_stock(
     if scope_id == ANY_SCOPE:
         total = int(await ctx.db.value(queries.COUNT_LOW, qty=qty))
         size = page_size if page_size > 0 else None
-        offset = (max(current_page, 1) - 1) * (size or 0)
+        offset = min((max(current_page, 1) - 1) * (size or 0), LAST_OFFSET)
         rows = await ctx.db.all(StockItemRow, queries.LOW, qty=qty, limit=size, offset=offset)
     config = configuration(ctx)
     return StockItemCollection(

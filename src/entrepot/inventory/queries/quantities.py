@@ -33,7 +33,7 @@ FACTS = """
         i.low_stock_date,
         i.is_decimal_divided,
         i.stock_status_changed_auto
-    from unnest(%(stock_ids)s::int[], %(keys)s::text[], %(product_ids)s::int[])
+    from unnest(%(stock_ids)s::bigint[], %(keys)s::text[], %(product_ids)s::int[])
         with ordinality as w (stock_id, sku_key, product_id, place)
     left join lateral (
         select
