@@ -1,8 +1,12 @@
 """Spec 40-inventory, 13 and 25: claims that do not agree with the orders, and the nightly clean-up."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import psycopg
 import pytest
 
 from entrepot import inventory
@@ -139,3 +143,40 @@ async def test_the_journal_is_cleaned_every_night(shop, ctx):
     assert await journal(ctx) == []
     assert inventory_cleanup_reservations in all_jobs()
     assert inventory_cleanup_reservations.at == "0 0 * * *"
+
+
+def run_cli(url, *arguments, stdin=""):
+    return subprocess.run(
+        [sys.executable, "-m", "entrepot", *arguments],
+        env={**os.environ, "DATABASE_URL": url},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+async def test_the_commands_end_with_magentos_exit_codes(committed_url):
+    listing = "inventory:reservation:list-inconsistencies"
+    compensating = "inventory:reservation:create-compensations"
+    clean = run_cli(committed_url, listing)
+    assert (clean.returncode, clean.stdout) == (0, "No order inconsistencies were found\n")
+
+    event = '{"event_type":"order_placed","object_type":"order","object_id":"2","object_increment_id":"000000002"}'
+    with psycopg.connect(committed_url) as connection:
+        connection.execute(
+            "insert into inventory_reservation (stock_id, sku, quantity, metadata) values (1, 'X', -4, %s)", [event]
+        )
+    found = run_cli(committed_url, listing, "-r")
+    assert (found.returncode, found.stdout) == (255, "000000002:X:4.000000:1\n")
+
+    unknown = run_cli(committed_url, compensating, stdin=found.stdout)
+    assert (unknown.returncode, unknown.stderr) == (
+        1,
+        '- Error while parsing argument "000000002:X:4.000000:1". There is no order "000000002".\n',
+    )
+    nothing = run_cli(committed_url, compensating)
+    assert (nothing.returncode, nothing.stderr) == (
+        1,
+        "A list of compensations needs to be defined as argument or STDIN.\n",
+    )

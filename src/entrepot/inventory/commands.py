@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Annotated
 
-from typer import Argument, Exit, Option
+from typer import Argument, Option
 
 from entrepot.inventory import consistency
 from entrepot.inventory.consistency import Inconsistency
@@ -38,7 +38,7 @@ def list_inconsistencies(
     )
     print_inconsistencies(found, raw=raw)
     if found:
-        raise Exit(INCONSISTENT)
+        raise SystemExit(INCONSISTENT)
 
 
 def create_compensations(
