@@ -14,6 +14,7 @@ import typer
 import entrepot.access.commands
 import entrepot.access.integration_commands
 import entrepot.directory.commands
+import entrepot.inventory.commands
 import entrepot.stores.commands
 from entrepot.kit import command
 from entrepot.kit.context import Context, Services
@@ -43,6 +44,10 @@ app.add_typer(entrepot.stores.commands.cache, name="cache")
 app.command("indexer:reindex")(entrepot.stores.commands.reindex)
 app.command("cache:flush")(entrepot.stores.commands.flush)
 app.command("cache:clean")(entrepot.stores.commands.flush)
+app.command("inventory:reservation:list-inconsistencies")(entrepot.inventory.commands.list_inconsistencies)
+app.command("inventory:reservation:create-compensations", context_settings={"ignore_unknown_options": True})(
+    entrepot.inventory.commands.create_compensations
+)
 
 
 @app.command()
