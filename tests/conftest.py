@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import TransactionStatus
 
 from entrepot import access, app, migrations
 from entrepot.app import new_services
@@ -136,7 +137,9 @@ async def db(services: Services) -> AsyncIterator[Db]:
             yield db
         finally:
             database.current = None
+            ended_early = db.connection.info.transaction_status is TransactionStatus.IDLE
             await db.connection.rollback()
+        assert not ended_early, "the test ended its transaction, so that what came after was committed"
 
 
 @pytest.fixture

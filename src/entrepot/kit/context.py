@@ -86,7 +86,9 @@ class Services:
 
     async def context(self, db: Db, actor: Actor = SYSTEM, store: str | int | None = None) -> Context:
         """A context over a transaction that is already open."""
-        state = await self.states.current(db, db.version)
+        # What was read as the transaction began holds once: it may have changed the shared state itself since.
+        version, db.version = db.version, None
+        state = await self.states.current(db, version)
         return Context(self, db, state, actor, _find(state.get(STORES), store), self.clock())
 
 
