@@ -7,9 +7,10 @@ from typing import Any
 
 from starlette.routing import Router
 
-from entrepot import access, asynchronous, customers, directory, inventory, stores
+from entrepot import access, asynchronous, catalog, customers, directory, inventory, stores
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
+from entrepot.admin import admin_app
 from entrepot.catalog.events import ProductsDeleted, ProductSkuChanged
 from entrepot.catalog.extensions import register_extension
 from entrepot.kit import jobs, mail
@@ -26,7 +27,7 @@ from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
 from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access, asynchronous, customers, inventory)
+DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory)
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
@@ -67,7 +68,7 @@ def all_jobs() -> list[Job[Any]]:
 
 def rest(services: Services) -> Dispatcher:
     """The REST interface over all domains."""
-    operations = list(services.operations.values())
+    operations = all_operations()
     return Dispatcher(
         services,
         operations,
@@ -84,6 +85,7 @@ def create_app(services: Services) -> Asgi:
         "static": STATIC,
         "swagger": Router(swagger_routes()),
         "oauth": Router(oauth_routes(services)),
+        "admin": admin_app(services),
     }
     storefront = storefront_app(services)
 
