@@ -303,7 +303,7 @@ def _attribute_value(code: str, raw: Any, name: str | None) -> Any:
     if raw is None or name is None:
         return raw
     if raw == "" and name in ("int", "double"):
-        # Forms send an emptied field like this. Magento refuses it for numbers, or takes it for 0 (spec 30-catalog, 1.2).
+        # Forms send an emptied field like this. Magento refuses it, or takes it for 0 (spec 30-catalog, 1.2).
         return None
     is_list = name.endswith("[]")
     kind = WireType("", items=WireType(name.removesuffix("[]"))) if is_list else WireType(name)

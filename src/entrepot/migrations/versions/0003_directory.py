@@ -12,7 +12,9 @@ DATA = HERE.parent / "directory" / "data"
 
 COPIES: dict[str, LiteralString] = {
     "countries.csv": "copy directory_country (country_id, iso3_code) from stdin with (format csv, header)",
-    "regions.csv": "copy directory_region (region_id, country_id, code, default_name) from stdin with (format csv, header)",
+    "regions.csv": (
+        "copy directory_region (region_id, country_id, code, default_name) from stdin with (format csv, header)"
+    ),
     "currency_rates.csv": (
         "copy directory_currency_rate (currency_from, currency_to, rate) from stdin with (format csv, header)"
     ),
