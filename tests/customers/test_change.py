@@ -303,9 +303,7 @@ async def test_the_newsletter_flag_subscribes_and_unsubscribes(ctx, admin):
 FLAGS = st.sampled_from([None, True, False])
 ITEMS = st.tuples(st.integers(0, 3), FLAGS, FLAGS)
 """The place of a stored address or, beyond them, a new one; its flags for billing and shipping."""
-PUTS = st.tuples(
-    st.none() | st.lists(ITEMS, max_size=4), st.none() | st.integers(0, 4), st.none() | st.integers(0, 4)
-)
+PUTS = st.tuples(st.none() | st.lists(ITEMS, max_size=4), st.none() | st.integers(0, 4), st.none() | st.integers(0, 4))
 
 
 @given(puts=st.lists(PUTS, max_size=4))

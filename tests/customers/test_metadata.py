@@ -153,9 +153,7 @@ async def test_the_options(ctx, admin):
     assert await options("customer/attribute/store_id") == [
         {
             "label": "Main Website",
-            "options": [
-                {"label": "Main Website Store", "options": [{"label": "Default Store View", "value": "1"}]}
-            ],
+            "options": [{"label": "Main Website Store", "options": [{"label": "Default Store View", "value": "1"}]}],
         },
         {
             "label": "US Website",

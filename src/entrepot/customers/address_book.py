@@ -49,9 +49,7 @@ class AddressBook:
             final_default(None, [(address_id, address.default_shipping) for address_id, address in flags]),
         )
 
-    async def replace(
-        self, sent: Sequence[Address], default_billing: str | None, default_shipping: str | None
-    ) -> None:
+    async def replace(self, sent: Sequence[Address], default_billing: str | None, default_shipping: str | None) -> None:
         """Make the list the set of addresses: change those with an id, add those without, delete all others.
 
         The addresses are taken one after the other, and the first bad one ends the call. Raises NoSuchAddress for an

@@ -123,10 +123,7 @@ class NotConfirmed(Unauthorized):
 
 
 class UnknownTemplate(Refused):
-    message = (
-        'Invalid value of "%value" provided for the %fieldName field. '
-        "Possible values: %template1 or %template2."
-    )
+    message = 'Invalid value of "%value" provided for the %fieldName field. Possible values: %template1 or %template2.'
 
 
 class ResetTokenMismatch(Refused):
@@ -148,9 +145,7 @@ class ResetTokenAmbiguous(Refused):
 class TooManyResetRequests(Refused):
     """The limiter of the pages; `%1` is the shop's contact address."""
 
-    message = (
-        "We received too many requests for password resets. Please wait and try again later or contact %1."
-    )
+    message = "We received too many requests for password resets. Please wait and try again later or contact %1."
 
 
 class AlreadyActive(Refused):
@@ -189,10 +184,7 @@ class InvalidSubscriberEmail(Refused):
 class GuestsMayNotSubscribe(Refused):
     """`%1` is the address of the page for new accounts; the page fills it in."""
 
-    message = (
-        "Sorry, but the administrator denied subscription for guests. "
-        'Please <a href="%1">register</a>.'
-    )
+    message = 'Sorry, but the administrator denied subscription for guests. Please <a href="%1">register</a>.'
 
 
 class EmailOfAnotherUser(Refused):

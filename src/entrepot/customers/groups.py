@@ -25,9 +25,7 @@ RETAIL_TAX_CLASS_ID = 3
 MAX_CODE_LENGTH = 32
 
 
-@operation(
-    "GET /V1/customerGroups/{id}", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.getById"
-)
+@operation("GET /V1/customerGroups/{id}", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.getById")
 async def get_group(ctx: Context, id: int) -> Group:
     """Raises NoSuchEntity."""
     return _group(await _row(ctx, id))
@@ -84,9 +82,7 @@ async def is_group_readonly(ctx: Context, id: int) -> bool:
     return _is_needed(ctx, id)
 
 
-@operation(
-    "GET /V1/customerGroups/search", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.getList"
-)
+@operation("GET /V1/customerGroups/search", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.getList")
 async def search_groups(ctx: Context, search_criteria: SearchCriteria) -> GroupSearchResults:
     """NOT LOGGED IN is among them. By id unless the criteria say otherwise."""
     rows, total = await search(ctx.db, queries.GROUPS, search_criteria)
@@ -94,9 +90,7 @@ async def search_groups(ctx: Context, search_criteria: SearchCriteria) -> GroupS
     return GroupSearchResults(items=page.items, search_criteria=page.search_criteria, total_count=page.total_count)
 
 
-@operation(
-    "POST /V1/customerGroups", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.save"
-)
+@operation("POST /V1/customerGroups", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.save")
 async def create_group(ctx: Context, group: Group) -> Group:
     """Make a group, with the retail tax class if none is given; with an id it changes that group.
 
@@ -107,9 +101,7 @@ async def create_group(ctx: Context, group: Group) -> Group:
     return await save_group(ctx, group)
 
 
-@operation(
-    "PUT /V1/customerGroups/{id}", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.save"
-)
+@operation("PUT /V1/customerGroups/{id}", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.save")
 async def save_group(ctx: Context, group: Group) -> Group:
     """Change a group, or make one when `group` has no id. The code is cut to 32 characters.
 
@@ -171,9 +163,7 @@ async def list_groups(ctx: Context) -> list[Group]:
 
 
 def _is_needed(ctx: Context, group_id: int) -> bool:
-    return group_id == NOT_LOGGED_IN_ID or any(
-        default_group_id(ctx, view.id) == group_id for view in ctx.stores.views
-    )
+    return group_id == NOT_LOGGED_IN_ID or any(default_group_id(ctx, view.id) == group_id for view in ctx.stores.views)
 
 
 async def _row(ctx: Context, group_id: int) -> GroupRow:

@@ -162,9 +162,7 @@ async def _options(ctx: Context, codes: set[str]) -> Mapping[str, list[Option]]:
     """The choices of the attributes that have some and are among `codes`."""
     found: dict[str, list[Option]] = {}
     if "website_id" in codes:
-        found["website_id"] = [
-            Option(label=site.name, value=str(site.id)) for site in levels(ctx).websites if site.id
-        ]
+        found["website_id"] = [Option(label=site.name, value=str(site.id)) for site in levels(ctx).websites if site.id]
     if "store_id" in codes:
         found["store_id"] = _store_tree(ctx)
     if "group_id" in codes:

@@ -78,9 +78,7 @@ async def find_subscriber(ctx: Context, customer_id: int) -> Subscriber | None:
 
 async def adopt_guest(ctx: Context, account: Account) -> None:
     """Make a guest's subscription of the same address and store the new account's."""
-    await ctx.db.execute(
-        queries.ADOPT, customer_id=account.id, email=account.email, store_id=account.store_id
-    )
+    await ctx.db.execute(queries.ADOPT, customer_id=account.id, email=account.email, store_id=account.store_id)
 
 
 async def follow_email(ctx: Context, account: Account) -> None:

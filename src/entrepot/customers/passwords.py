@@ -103,9 +103,7 @@ async def initiate_password_reset(ctx: Context, email: str, template: str, websi
     access=ANONYMOUS,
     service="Magento.Customer.Api.AccountManagement.validateResetPasswordLinkToken",
 )
-async def validate_reset_password_link_token(
-    ctx: Context, customer_id: int, reset_password_link_token: str
-) -> bool:
+async def validate_reset_password_link_token(ctx: Context, customer_id: int, reset_password_link_token: str) -> bool:
     """True for a token that still serves; asking does not use it up.
 
     Raises:

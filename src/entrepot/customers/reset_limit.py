@@ -25,9 +25,7 @@ SETTINGS = {AccountKind.CUSTOMER: "customer/password/", AccountKind.ADMIN: "admi
 NONE, BY_IP_AND_EMAIL, BY_IP, BY_EMAIL = "0", "1", "2", "3"
 
 
-async def admit_reset_request(
-    ctx: Context, email: str, kind: AccountKind = AccountKind.CUSTOMER
-) -> None:
+async def admit_reset_request(ctx: Context, email: str, kind: AccountKind = AccountKind.CUSTOMER) -> None:
     """Record a request that passes; raises TooManyResetRequests for one that does not, and records nothing.
 
     Requests count that share the caller's address on the network or the email, as the setting says; unknown emails
@@ -52,9 +50,7 @@ async def admit_reset_request(
         too_soon = bool(wait) and counted.last_at is not None and ctx.now - counted.last_at < wait
         if too_soon or (most and counted.in_last_hour >= most):
             raise TooManyResetRequests(ctx.config(CONTACT) or "")
-    await ctx.db.execute(
-        queries.RECORD_RESET_REQUEST, kind=kind, reference=email, now=ctx.now, ip=ctx.remote_address
-    )
+    await ctx.db.execute(queries.RECORD_RESET_REQUEST, kind=kind, reference=email, now=ctx.now, ip=ctx.remote_address)
 
 
 def _number(value: str | None) -> int:

@@ -37,6 +37,4 @@ async def search_customers(ctx: Context, search_criteria: SearchCriteria) -> Cus
     listing = replace(CUSTOMERS, fields=replace(CUSTOMERS.fields, attribute=attribute))
     rows, total = await search(ctx.db, listing, search_criteria)
     page = results(await with_addresses(ctx, rows), search_criteria, total)
-    return CustomerSearchResults(
-        items=page.items, search_criteria=page.search_criteria, total_count=page.total_count
-    )
+    return CustomerSearchResults(items=page.items, search_criteria=page.search_criteria, total_count=page.total_count)

@@ -49,17 +49,13 @@ class VatChecker(Protocol):
     runs inside a transaction, so it must answer within seconds, and never raises: what fails is a REQUEST_FAILED.
     """
 
-    async def check(
-        self, country: str, number: str, requester_country: str, requester_number: str
-    ) -> VatAnswer: ...
+    async def check(self, country: str, number: str, requester_country: str, requester_number: str) -> VatAnswer: ...
 
 
 class NoRegister:
     """There is no way to the register from here."""
 
-    async def check(
-        self, country: str, number: str, requester_country: str, requester_number: str
-    ) -> VatAnswer:
+    async def check(self, country: str, number: str, requester_country: str, requester_number: str) -> VatAnswer:
         return VatAnswer(VatResult.REQUEST_FAILED)
 
 
@@ -128,9 +124,7 @@ async def tell(ctx: Context, address_id: int) -> list[str]:
     if not ctx.flag(SETTINGS + "auto_group_assign", store_id=store_id):
         return []
     by_shipping = ctx.config(SETTINGS + "tax_calculation_address_type", store_id=store_id) == "shipping"
-    found = await ctx.db.one_or_none(
-        VatCheck, address_queries.FIND_VAT_CHECK, id=address_id, by_shipping=by_shipping
-    )
+    found = await ctx.db.one_or_none(VatCheck, address_queries.FIND_VAT_CHECK, id=address_id, by_shipping=by_shipping)
     if found is None or found.is_exempt or found.success is None:
         return []
     answered = VatResult.VALID if found.is_valid else VatResult.INVALID

@@ -42,25 +42,34 @@ SELECT: LiteralString = """
            confirmation, password_hash, rp_token, rp_token_created_at, failures_num, first_failure, lock_expires
 """
 
-FIND_BY_ID: LiteralString = SELECT + """
+FIND_BY_ID: LiteralString = (
+    SELECT
+    + """
     from customer
     where entity_id = %(id)s
-"""  # noqa: S608 -- only constants are joined
+"""
+)  # noqa: S608 -- only constants are joined
 
 # With accounts shared by all websites `website_id` is null, and at most one account has the address.
-FIND_BY_EMAIL: LiteralString = SELECT + """
+FIND_BY_EMAIL: LiteralString = (
+    SELECT
+    + """
     from customer
     where lower(email) = lower(%(email)s)
       and (%(website_id)s::numeric is null or website_id = %(website_id)s)
     order by entity_id
     limit 1
-"""  # noqa: S608 -- only constants are joined
+"""
+)  # noqa: S608 -- only constants are joined
 
-LIST_BY_RESET_TOKEN: LiteralString = SELECT + """
+LIST_BY_RESET_TOKEN: LiteralString = (
+    SELECT
+    + """
     from customer
     where rp_token = %(token)s
     limit 2
-"""  # noqa: S608 -- only constants are joined
+"""
+)  # noqa: S608 -- only constants are joined
 
 OTHER_WITH_EMAIL = """
     select exists (

@@ -29,18 +29,24 @@ SELECT: LiteralString = """
            c.default_shipping is not distinct from a.entity_id as is_default_shipping
 """
 
-LIST_OF_CUSTOMERS: LiteralString = SELECT + """
+LIST_OF_CUSTOMERS: LiteralString = (
+    SELECT
+    + """
     from customer_address a
     join customer c on c.entity_id = a.customer_id
     where a.customer_id = any(%(customer_ids)s)
     order by a.customer_id, a.entity_id
-"""  # noqa: S608 -- only constants are joined
+"""
+)  # noqa: S608 -- only constants are joined
 
-FIND: LiteralString = SELECT + """
+FIND: LiteralString = (
+    SELECT
+    + """
     from customer_address a
     join customer c on c.entity_id = a.customer_id
     where a.entity_id = %(id)s
-"""  # noqa: S608 -- only constants are joined
+"""
+)  # noqa: S608 -- only constants are joined
 
 INSERT = """
     insert into customer_address (

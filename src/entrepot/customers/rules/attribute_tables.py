@@ -17,20 +17,46 @@ _ONLY_SEARCHED: GridUse = (True, False, False, True)
 
 
 def _shown(
-    code: str, label: str, frontend_input: str, sort_order: int, *, required: bool = False, grid: GridUse = NO_GRID,
-    rules: tuple[tuple[str, str], ...] = (), filtered_by: str = "", multiline_count: int = 0, data_model: str = "",
+    code: str,
+    label: str,
+    frontend_input: str,
+    sort_order: int,
+    *,
+    required: bool = False,
+    grid: GridUse = NO_GRID,
+    rules: tuple[tuple[str, str], ...] = (),
+    filtered_by: str = "",
+    multiline_count: int = 0,
+    data_model: str = "",
     max_length: int | None = None,
 ) -> Attribute:
     """A visible system attribute."""
     return Attribute(
-        code, label, frontend_input, sort_order, visible=True, required=required, system=True, rules=rules,
-        filter=filtered_by, grid=grid, multiline_count=multiline_count, data_model=data_model, max_length=max_length,
+        code,
+        label,
+        frontend_input,
+        sort_order,
+        visible=True,
+        required=required,
+        system=True,
+        rules=rules,
+        filter=filtered_by,
+        grid=grid,
+        multiline_count=multiline_count,
+        data_model=data_model,
+        max_length=max_length,
     )
 
 
 def _internal(
-    code: str, label: str | None, frontend_input: str, *, required: bool = False, grid: GridUse = NO_GRID,
-    rules: tuple[tuple[str, str], ...] = (), max_length: int | None = None,
+    code: str,
+    label: str | None,
+    frontend_input: str,
+    *,
+    required: bool = False,
+    grid: GridUse = NO_GRID,
+    rules: tuple[tuple[str, str], ...] = (),
+    max_length: int | None = None,
 ) -> Attribute:
     """A system attribute that no form shows."""
     return Attribute(
@@ -49,9 +75,7 @@ CUSTOMER_ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("suffix", "Name Suffix", "text", 70, max_length=40),
     _shown("email", "Email", "text", 80, required=True, grid=_EVERYWHERE, rules=(("input_validation", "email"),)),
     _shown("group_id", "Group", "select", 25, required=True, grid=_FILTERED),
-    Attribute(
-        "dob", "Date of Birth", "date", 90, rules=(("input_validation", "date"),), filter="date", grid=_FILTERED
-    ),
+    Attribute("dob", "Date of Birth", "date", 90, rules=(("input_validation", "date"),), filter="date", grid=_FILTERED),
     _internal("password_hash", None, "hidden"),
     _internal("rp_token", None, "hidden"),
     _internal("rp_token_created_at", None, "date", rules=(("input_validation", "date"),)),
@@ -82,7 +106,13 @@ ADDRESS_ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("suffix", "Name Suffix", "text", 50, max_length=40),
     _shown("company", "Company", "text", 60, rules=_TEXT_255, grid=_ONLY_SEARCHED),
     _shown(
-        "street", "Street Address", "multiline", 70, required=True, rules=_TEXT_255, grid=_ONLY_SEARCHED,
+        "street",
+        "Street Address",
+        "multiline",
+        70,
+        required=True,
+        rules=_TEXT_255,
+        grid=_ONLY_SEARCHED,
         multiline_count=2,
     ),
     _shown("city", "City", "text", 80, required=True, rules=_TEXT_255, grid=_ONLY_SEARCHED),
@@ -90,7 +120,12 @@ ADDRESS_ATTRIBUTES: tuple[Attribute, ...] = (
     _shown("region", "State/Province", "text", 100, grid=_SEARCHED, max_length=255),
     _shown("region_id", "State/Province", "hidden", 100),
     _shown(
-        "postcode", "Zip/Postal Code", "text", 110, grid=_EVERYWHERE, max_length=255,
+        "postcode",
+        "Zip/Postal Code",
+        "text",
+        110,
+        grid=_EVERYWHERE,
+        max_length=255,
         data_model="Magento\\Customer\\Model\\Attribute\\Data\\Postcode",
     ),
     _shown("telephone", "Phone Number", "text", 120, required=True, rules=_TEXT_255, grid=_EVERYWHERE),

@@ -74,9 +74,7 @@ ADDRESS_SETTINGS = {
 STREET_LINES = "customer/address/street_lines"
 
 
-def configured(
-    attributes: Sequence[Attribute], settings: Mapping[str, str], config: Configured
-) -> list[Attribute]:
+def configured(attributes: Sequence[Attribute], settings: Mapping[str, str], config: Configured) -> list[Attribute]:
     """The attributes as configuration shows and requires them."""
     return [_configured(attribute, settings.get(attribute.code), config) for attribute in attributes]
 
