@@ -13,6 +13,7 @@ from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.admin import admin_app
 from entrepot.catalog.events import ProductsDeleted, ProductSkuChanged
 from entrepot.catalog.extensions import register_extension
+from entrepot.catalog.products import changes as products
 from entrepot.kit import jobs, mail
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
@@ -48,6 +49,14 @@ def listeners() -> Events:
     """Who is told of what. Listeners run in the transaction of whoever publishes, and may refuse."""
     events = Events()
     events.listen(stores.ConfigurationChanged, customers.refuse_to_share_equal_emails)
+    events.listen(catalog.attributes.AttributeSaved, products.follow_attribute)
+    events.listen(catalog.attributes.AttributeDeleted, products.remove_values)
+    events.listen(catalog.attributes.AttributeUnassigned, products.remove_values_of_set)
+    events.listen(catalog.attributes.AttributeSetDeleted, products.delete_products_of_set)
+    events.listen(stores.StoreViewCreated, products.open_view)
+    events.listen(stores.StoreViewChanged, products.follow_view)
+    events.listen(stores.StoreGroupChanged, products.follow_group)
+    events.listen(stores.ConfigurationChanged, products.follow_configuration)
     events.listen(stores.WebsiteCreated, inventory.add_website)
     events.listen(stores.WebsiteChanged, inventory.rename_website)
     events.listen(stores.WebsiteDeleted, inventory.remove_website)

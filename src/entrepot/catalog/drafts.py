@@ -29,7 +29,7 @@ class Document(Struct):
     category_ids: list[int]
     """Ascending; `category_positions` has the positions in the same order."""
     category_positions: list[int]
-    parts: dict[str, list[dict[str, object]] | None] = {}  # noqa: RUF012 (a Struct copies its defaults)
+    parts: dict[str, list[dict[str, object]] | None] = {}
     """By field: what the columns of each part gave. Empty where it was read without parts."""
 
     @property
