@@ -11,7 +11,7 @@ SCRIPT = Path(__file__).parents[2] / "examples" / "customer_on_its_own_website.p
 
 def test_a_customer_is_created_on_its_own_website_and_acts_there(committed_url, tmp_path):
     with running_server(committed_url, tmp_path) as server:
-        options = ["--url", server.url, "--password", PASSWORD, "--entrepot", COMMAND]
+        options = ["--url", server.url, "--password", PASSWORD, "--entrepot", str(COMMAND)]
         played = subprocess.run(
             [sys.executable, SCRIPT, *options], env=server.environment, capture_output=True, text=True, check=False
         )
