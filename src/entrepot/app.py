@@ -11,6 +11,7 @@ from entrepot import access, asynchronous, catalog, customers, directory, invent
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.admin import admin_app
+from entrepot.catalog.categories import changes as categories
 from entrepot.catalog.events import ProductsDeleted, ProductSkuChanged
 from entrepot.catalog.extensions import register_extension
 from entrepot.catalog.products import changes as products
@@ -53,6 +54,12 @@ def listeners() -> Events:
     events.listen(catalog.attributes.AttributeDeleted, products.remove_values)
     events.listen(catalog.attributes.AttributeUnassigned, products.remove_values_of_set)
     events.listen(catalog.attributes.AttributeSetDeleted, products.delete_products_of_set)
+    events.listen(stores.StoreGroupCreated, categories.check_root_category)
+    events.listen(stores.StoreGroupChanged, categories.check_root_category)
+    events.listen(stores.StoreGroupChanged, categories.follow_group)
+    events.listen(stores.StoreViewCreated, categories.follow_view)
+    events.listen(stores.StoreViewChanged, categories.follow_view)
+    events.listen(stores.ConfigurationChanged, categories.follow_configuration)
     events.listen(stores.StoreViewCreated, products.open_view)
     events.listen(stores.StoreViewChanged, products.follow_view)
     events.listen(stores.StoreGroupChanged, products.follow_group)

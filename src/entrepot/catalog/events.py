@@ -35,3 +35,34 @@ class ProductTypeChanged(Struct, frozen=True):
     product_id: int
     old: str
     new: str
+
+
+class CategoriesChanged(Struct, frozen=True):
+    """Categories were made, or their values changed."""
+
+    category_ids: tuple[int, ...]
+    created_ids: frozenset[int]
+    """Those of them that are new."""
+
+
+class CategoryMoved(Struct, frozen=True):
+    """A category has another place, with all below it. The parents are the same if only its position changed."""
+
+    category_id: int
+    parent_id: int
+    former_parent_id: int
+
+
+class CategoriesDeleted(Struct, frozen=True):
+    """A category and all below it are gone. Published after their rows were deleted."""
+
+    category_ids: tuple[int, ...]
+    product_ids: tuple[int, ...]
+    """Products that were in one of them."""
+
+
+class ProductsInCategoryChanged(Struct, frozen=True):
+    """Products came into a category, left it, or were given other positions there, without being saved themselves."""
+
+    category_id: int
+    product_ids: tuple[int, ...]

@@ -22,7 +22,7 @@ from entrepot.stores.contracts import (
     WebsiteDeleted,
 )
 from entrepot.stores.encryption import decrypt, encrypt, secret
-from entrepot.stores.levels import Levels, levels
+from entrepot.stores.levels import Levels, levels, load_levels
 from entrepot.stores.manage_groups import create_group, delete_group, update_group
 from entrepot.stores.manage_views import create_view, delete_view, update_view
 from entrepot.stores.manage_websites import create_website, delete_website, update_website
@@ -73,6 +73,7 @@ __all__ = [
     "get_websites",
     "levels",
     "link_url",
+    "load_levels",
     "media_url",
     "page_url",
     "secret",

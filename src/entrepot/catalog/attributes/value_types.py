@@ -17,6 +17,8 @@ BY_BACKEND_MODEL: Mapping[str | None, str | None] = {
     "Magento\\Catalog\\Model\\Product\\Attribute\\Backend\\Stock": None,
     # Rows with customer groups and quantities.
     "Magento\\Catalog\\Model\\Product\\Attribute\\Backend\\Tierprice": None,
+    # A file name, {"delete": 1}, or what an upload answered.
+    "Magento\\Catalog\\Model\\Category\\Attribute\\Backend\\Image": None,
     # One text of ids, or a list of them.
     ARRAY_BACKEND: None,
 }
