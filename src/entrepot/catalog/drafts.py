@@ -29,6 +29,8 @@ class Document(Struct):
     category_ids: list[int]
     """Ascending; `category_positions` has the positions in the same order."""
     category_positions: list[int]
+    defaults: dict[str, str] = {}
+    """The default scope's values by code. Only where it was read to be changed."""
     parts: dict[str, list[dict[str, object]] | None] = {}
     """By field: what the columns of each part gave. Empty where it was read without parts."""
 
@@ -51,6 +53,8 @@ class Draft(Struct):
     attribute_set_id: int = 0
     values: dict[str, str | None] = field(default_factory=dict)
     """Attribute values to be written by code; None removes the scope's value. Parts may add to it in `check`."""
+    inherited: dict[str, str] = field(default_factory=dict)
+    """The default values that will hold where `values` removes those of a store view."""
     refusal: Refused | None = None
 
     @property
@@ -64,7 +68,8 @@ class Draft(Struct):
     def value(self, code: str) -> str | None:
         """The value of an attribute after the save, in the scope of the request."""
         if code in self.values:
-            return self.values[code]
+            value = self.values[code]
+            return self.inherited.get(code) if value is None else value
         return self.stored.attributes.get(code) if self.stored else None
 
     def refuse(self, refusal: Refused) -> None:

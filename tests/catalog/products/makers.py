@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from entrepot import stores
 from entrepot.catalog import products
-from entrepot.catalog.contracts import AttributeValue, Product
+from entrepot.catalog.contracts import AttributeValue, Product, ProductExtension
 from entrepot.kit.context import Context
 from entrepot.kit.db import Db
 from entrepot.kit.scope import StoreView
@@ -34,6 +34,27 @@ def custom(**values: Any) -> list[AttributeValue]:
 def shown(product: Product) -> dict[str, Any]:
     """The custom attributes of an answer by code."""
     return {one.attribute_code or "": one.value for one in product.custom_attributes or ()}
+
+
+def beside(product: Product) -> ProductExtension:
+    """The extension attributes of an answer, which are always there."""
+    assert product.extension_attributes is not None
+    return product.extension_attributes
+
+
+def id_of(product: Product) -> int:
+    assert product.id is not None
+    return product.id
+
+
+def positions(product: Product) -> dict[str, int]:
+    """The positions of an answer in its categories, by the category's id."""
+    return {link.category_id or "": link.position or 0 for link in beside(product).category_links or ()}
+
+
+async def listed(ctx: Context, criteria: SearchCriteria) -> list[Product]:
+    """The items of a list."""
+    return list((await products.get_list(ctx, criteria)).items or ())
 
 
 async def a_category(db: Db, category_id: int, *, parent: str = "1/2", **attributes: str) -> int:
@@ -77,5 +98,4 @@ def criteria(*filters: tuple[str, str, str], **more: Any) -> SearchCriteria:
 
 async def found(ctx: Context, *filters: tuple[str, str, str], **more: Any) -> list[str | None]:
     """The SKUs of a list."""
-    listed = await products.get_list(ctx, criteria(*filters, **more))
-    return [one.sku for one in listed.items or ()]
+    return [one.sku for one in await listed(ctx, criteria(*filters, **more))]

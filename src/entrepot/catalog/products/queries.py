@@ -80,6 +80,7 @@ READ: LiteralString = DOCUMENT + ", {parts} as parts" + FROM_PRODUCT
 
 LOCK: LiteralString = (
     DOCUMENT.replace("{{}}", "{}")
+    + ", p.attributes as defaults"
     + FROM_PRODUCT
     + """
     order by p.product_id

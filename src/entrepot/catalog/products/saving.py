@@ -218,7 +218,7 @@ def _problem(draft: Draft, code: str, attribute: Attribute, claims: unique_value
 
 def _after(draft: Draft) -> Mapping[str, str | None]:
     """The attribute values as they will be, in the scope of the call."""
-    return {**(draft.stored.attributes if draft.stored else {}), **draft.values}
+    return {**(draft.stored.attributes if draft.stored else {}), **draft.values, **draft.inherited}
 
 
 # ---------------------------------------------------------------- websites and categories

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from entrepot.catalog.ascii_text import slug
-from entrepot.catalog.attributes import Attribute, normalise
+from entrepot.catalog.attributes import Attribute, effective_scope, normalise
 from entrepot.catalog.contracts import Product
 from entrepot.catalog.drafts import Draft
 from entrepot.catalog.products.errors import ProductNotSaved
@@ -77,6 +77,12 @@ def keep_applicable(ctx: Context, draft: Draft, of_set: Mapping[str, Attribute])
     }
     if draft.type_id == CONFIGURABLE:
         draft.values.pop("price", None)
+    if draft.stored and not ctx.store.is_admin:
+        draft.inherited = {
+            code: draft.stored.defaults[code]
+            for code, value in draft.values.items()
+            if value is None and code in draft.stored.defaults and effective_scope(ctx, of_set[code]) != "global"
+        }
 
 
 def complete(ctx: Context, draft: Draft, of_set: Mapping[str, Attribute]) -> None:
@@ -98,9 +104,8 @@ def _set_url_key(ctx: Context, draft: Draft, of_set: Mapping[str, Attribute]) ->
         return
     if key := (draft.values.get("url_key") or "").strip().lower():
         draft.values["url_key"] = key
-    elif "url_key" in draft.values and not ctx.store.is_admin and draft.values["url_key"] is None and draft.stored:
-        return  # The view is to inherit again.
-    elif "url_key" in draft.values or not draft.value("url_key"):
+    elif not draft.value("url_key"):
+        # Not so where a view is to inherit its key again.
         draft.values["url_key"] = slug(draft.value("name") or "") or None
 
 
