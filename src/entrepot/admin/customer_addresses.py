@@ -14,11 +14,11 @@ from entrepot.admin.customers import HOME as CUSTOMERS
 from entrepot.admin.customers import find_customer, frame_of, lines_of
 from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
 from entrepot.admin.option_sources import countries, states
-from entrepot.admin.page import AdminPage, Button
+from entrepot.admin.page import AdminPage, Button, refusals_of
 from entrepot.customers import Address, Customer, Region
 from entrepot.customers.errors import NoSuchAddress
-from entrepot.directory import region_by_id
-from entrepot.kit.errors import Refused
+from entrepot.directory import is_region_required, region_by_id, regions_of
+from entrepot.kit.errors import Invalid, Refused, RequiredField, raise_any
 
 HOME = "customer/address"
 
@@ -96,7 +96,8 @@ async def save_address(page: AdminPage) -> Response:
     if customer is None or customer.id is None:
         return page.redirect(CUSTOMERS)
     form, id = page.form, page.number("id")
-    refusals = await page.attempted(customers.save_address(page.ctx, customer.id, _sent(page, id)))
+    address = _sent(page, id)
+    refusals = await page.attempted(_save(page, customer.id, address))
     if refusals:
         return await _show(page, customer, Address(id=id) if id else None, typed(ADDRESS, form), refusals)
     page.success("Customer address has been updated." if id else "New customer address has been added.")
@@ -183,6 +184,24 @@ def _sent(page: AdminPage, id: int | None) -> Address:
         default_billing=form.is_ticked("default_billing"),
         default_shipping=form.is_ticked("default_shipping"),
     )
+
+
+async def _save(page: AdminPage, customer_id: int, address: Address) -> None:
+    """What the form demands is told together with what the operation refuses."""
+    missing = _missing_region(page, address)
+    try:
+        await customers.save_address(page.ctx, customer_id, address)
+    except Refused as refusal:
+        raise Invalid([*refusals_of(refusal), *missing]) from refusal
+    raise_any(missing)
+
+
+def _missing_region(page: AdminPage, address: Address) -> list[Refused]:
+    """Interfaces may leave out the region of a country that has them; a form demands the choice."""
+    country_id = address.country_id or ""
+    if address.region_id or not regions_of(page.ctx, country_id) or not is_region_required(page.ctx, country_id):
+        return []
+    return [RequiredField(field_name="regionId")]
 
 
 async def _show(

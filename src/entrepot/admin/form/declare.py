@@ -66,6 +66,8 @@ class Field:
     def is_meant(self, refusal: Refused) -> bool:
         if self.errors and isinstance(refusal, self.errors):
             return True
+        if self.label in refusal.positional:
+            return True
         named = str(refusal.named.get("field_name", ""))
         if named:
             return _plain(named) in {_plain(self.name), _plain(self.label), *map(_plain, self.aliases)}
