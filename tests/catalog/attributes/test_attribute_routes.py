@@ -455,6 +455,25 @@ async def test_attributes_are_for_those_who_may_see_to_them(rest, method, path):
     )
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "products/attributes/special_price",
+        "products/attributes/status/options",
+        "products/attribute-sets/sets/list?searchCriteria=",
+        "products/attribute-sets/4",
+        "products/attribute-sets/4/attributes",
+        "products/attribute-sets/groups/list?searchCriteria=",
+    ],
+)
+async def test_a_setting_lets_guests_look_at_what_the_storefront_shows_anyway(admin, rest, path):
+    assert (await rest.get(f"/rest/V1/{path}")).status == 401
+    config = {"path": "webapi/webapisecurity/allow_insecure", "value": "1", "scope": "default"}
+    await admin.put("/rest/V1/store/config", {"config": config})
+    assert (await rest.get(f"/rest/V1/{path}")).status == 200
+    assert (await rest.get("/rest/V1/products/attributes?searchCriteria=")).status == 401
+
+
 async def test_category_attributes_are_shown_like_those_of_products(admin):
     reply = await admin.get("/rest/V1/categories/attributes/display_mode")
     assert reply.body == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.kit.rest.contract import Always, Contract, CustomAttributes, contract
+from entrepot.kit.search_criteria import SearchCriteria
 
 
 @contract("Magento.Eav.Api.Data.AttributeOptionLabelInterface")
@@ -143,3 +144,39 @@ class AttributeGroup(Contract):
     attribute_group_name: str | None = None
     attribute_set_id: int | None = None
     extension_attributes: AttributeGroupExtension | None = None
+
+
+@contract("Magento.Catalog.Api.Data.ProductAttributeSearchResultsInterface")
+class ProductAttributeSearchResults(Contract):
+    """One page of attributes of products."""
+
+    items: Always[list[ProductAttribute]] = None
+    search_criteria: Always[SearchCriteria] = None
+    total_count: Always[int] = None
+
+
+@contract("Magento.Catalog.Api.Data.CategoryAttributeSearchResultsInterface")
+class CategoryAttributeSearchResults(Contract):
+    """One page of attributes of categories."""
+
+    items: Always[list[CategoryAttribute]] = None
+    search_criteria: Always[SearchCriteria] = None
+    total_count: Always[int] = None
+
+
+@contract("Magento.Eav.Api.Data.AttributeSetSearchResultsInterface")
+class AttributeSetSearchResults(Contract):
+    """One page of attribute sets."""
+
+    items: Always[list[AttributeSet]] = None
+    search_criteria: Always[SearchCriteria] = None
+    total_count: Always[int] = None
+
+
+@contract("Magento.Eav.Api.Data.AttributeGroupSearchResultsInterface")
+class AttributeGroupSearchResults(Contract):
+    """One page of groups of attribute sets."""
+
+    items: Always[list[AttributeGroup]] = None
+    search_criteria: Always[SearchCriteria] = None
+    total_count: Always[int] = None

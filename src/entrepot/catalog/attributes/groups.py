@@ -9,7 +9,7 @@ from psycopg.errors import UniqueViolation
 from entrepot.catalog.ascii_text import slug
 from entrepot.catalog.attributes import show
 from entrepot.catalog.attributes.attribute import Group
-from entrepot.catalog.attributes.contracts import AttributeGroup, AttributeGroupExtension
+from entrepot.catalog.attributes.contracts import AttributeGroup, AttributeGroupExtension, AttributeGroupSearchResults
 from entrepot.catalog.attributes.definition import LARGEST_INTEGER, bounded
 from entrepot.catalog.attributes.errors import (
     GroupNotFound,
@@ -25,7 +25,7 @@ from entrepot.kit.context import Context
 from entrepot.kit.errors import NoSuchEntity
 from entrepot.kit.rest.operation import operation
 from entrepot.kit.search_conditions import number
-from entrepot.kit.search_criteria import SearchCriteria, SearchResults
+from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.kit.search_sql import results, search
 
 
@@ -33,13 +33,17 @@ from entrepot.kit.search_sql import results, search
     "GET /V1/products/attribute-sets/groups/list",
     access=SETS_RESOURCE,
     service="Magento.Catalog.Api.ProductAttributeGroupRepository.getList",
+    guests_by_setting=True,
 )
-async def get_list(ctx: Context, search_criteria: SearchCriteria) -> SearchResults[AttributeGroup]:
+async def get_list(ctx: Context, search_criteria: SearchCriteria) -> AttributeGroupSearchResults:
     """Mostly asked for with a filter by `attribute_set_id`."""
     found, total = await search(ctx.db, queries.GROUPS, search_criteria)
     groups = ctx.shared(ATTRIBUTES).groups
     items = [show.attribute_group(one) for row in found if (one := groups.get(row.attribute_group_id))]
-    return results(items, search_criteria, total)
+    page = results(items, search_criteria, total)
+    return AttributeGroupSearchResults(
+        items=page.items, search_criteria=page.search_criteria, total_count=page.total_count
+    )
 
 
 @operation(

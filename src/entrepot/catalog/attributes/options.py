@@ -29,6 +29,7 @@ ATTRIBUTES_RESOURCE = MayUse("Magento_Catalog::attributes_attributes")
     "GET /V1/products/attributes/{attribute_code}/options",
     access=ATTRIBUTES_RESOURCE,
     service="Magento.Catalog.Api.ProductAttributeOptionManagement.getItems",
+    guests_by_setting=True,
 )
 async def get_product_options(ctx: Context, attribute_code: str) -> list[AttributeOption]:
     """Labels are those of the store view of the call. Raises AttributeNotFound."""

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from entrepot.catalog.attributes import show
 from entrepot.catalog.attributes.attribute import PRODUCT, Attribute
-from entrepot.catalog.attributes.contracts import AttributeType, ProductAttribute
+from entrepot.catalog.attributes.contracts import AttributeType, ProductAttribute, ProductAttributeSearchResults
 from entrepot.catalog.attributes.definition import Further, changed_attribute, new_attribute, store_labels
 from entrepot.catalog.attributes.errors import AttributeCodeTaken, AttributeNotFound, SystemAttribute
 from entrepot.catalog.attributes.events import AttributeDeleted
@@ -19,7 +19,7 @@ from entrepot.catalog.attributes.queries import attributes as queries
 from entrepot.catalog.attributes.shared import ATTRIBUTES
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import operation
-from entrepot.kit.search_criteria import SearchCriteria, SearchResults
+from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.kit.search_sql import results, search
 
 TYPES = {
@@ -53,6 +53,7 @@ async def get_types(ctx: Context) -> list[AttributeType]:
     "GET /V1/products/attributes/{attribute_code}",
     access=ATTRIBUTES_RESOURCE,
     service="Magento.Catalog.Api.ProductAttributeRepository.get",
+    guests_by_setting=True,
 )
 async def get(ctx: Context, attribute_code: str) -> ProductAttribute:
     """Raises AttributeNotFound."""
@@ -64,12 +65,15 @@ async def get(ctx: Context, attribute_code: str) -> ProductAttribute:
     access=ATTRIBUTES_RESOURCE,
     service="Magento.Catalog.Api.ProductAttributeRepository.getList",
 )
-async def get_list(ctx: Context, search_criteria: SearchCriteria) -> SearchResults[ProductAttribute]:
+async def get_list(ctx: Context, search_criteria: SearchCriteria) -> ProductAttributeSearchResults:
     """Filters and sorts by any column of an attribute, and by the set that it is in."""
     found, total = await search(ctx.db, queries.LISTING, search_criteria, entity_type_id=PRODUCT)
     attributes = ctx.shared(ATTRIBUTES)
     items = [one for row in found if (one := attributes.by_id(row.attribute_id))]
-    return results(show.product_attributes(ctx, items), search_criteria, total)
+    page = results(show.product_attributes(ctx, items), search_criteria, total)
+    return ProductAttributeSearchResults(
+        items=page.items, search_criteria=page.search_criteria, total_count=page.total_count
+    )
 
 
 @operation(

@@ -29,6 +29,7 @@ from entrepot.kit.rest.operation import operation
     "GET /V1/products/attribute-sets/{attribute_set_id}/attributes",
     access=SETS_RESOURCE,
     service="Magento.Catalog.Api.ProductAttributeManagement.getAttributes",
+    guests_by_setting=True,
 )
 async def get_attributes(ctx: Context, attribute_set_id: str) -> list[ProductAttribute]:
     """In the order of the set. Raises NoSuchEntity."""

@@ -6,7 +6,7 @@ from psycopg.errors import UniqueViolation
 
 from entrepot.catalog.attributes import show
 from entrepot.catalog.attributes.attribute import ENTITY_CODES, PRODUCT, Set
-from entrepot.catalog.attributes.contracts import AttributeSet
+from entrepot.catalog.attributes.contracts import AttributeSet, AttributeSetSearchResults
 from entrepot.catalog.attributes.definition import bounded
 from entrepot.catalog.attributes.errors import (
     DefaultSet,
@@ -23,7 +23,7 @@ from entrepot.catalog.attributes.shared import ATTRIBUTES
 from entrepot.kit.context import Context
 from entrepot.kit.errors import InvalidFieldValue, NoSuchEntity
 from entrepot.kit.rest.operation import MayUse, operation
-from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SearchResults
+from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria
 from entrepot.kit.search_sql import results, search
 
 SETS_RESOURCE = MayUse("Magento_Catalog::sets")
@@ -33,8 +33,9 @@ SETS_RESOURCE = MayUse("Magento_Catalog::sets")
     "GET /V1/products/attribute-sets/sets/list",
     access=SETS_RESOURCE,
     service="Magento.Catalog.Api.AttributeSetRepository.getList",
+    guests_by_setting=True,
 )
-async def get_product_sets(ctx: Context, search_criteria: SearchCriteria) -> SearchResults[AttributeSet]:
+async def get_product_sets(ctx: Context, search_criteria: SearchCriteria) -> AttributeSetSearchResults:
     """Sets of products only: the answer repeats the condition that sees to it."""
     only = Filter(field="entity_type_code", value=ENTITY_CODES[PRODUCT], condition_type="eq")
     narrowed = SearchCriteria(
@@ -51,18 +52,22 @@ async def get_product_sets(ctx: Context, search_criteria: SearchCriteria) -> Sea
     access=SETS_RESOURCE,
     service="Magento.Eav.Api.AttributeSetRepository.getList",
 )
-async def get_sets(ctx: Context, search_criteria: SearchCriteria) -> SearchResults[AttributeSet]:
+async def get_sets(ctx: Context, search_criteria: SearchCriteria) -> AttributeSetSearchResults:
     """Also filters by `entity_type_code`."""
     found, total = await search(ctx.db, queries.SETS, search_criteria)
     sets = ctx.shared(ATTRIBUTES).sets
     items = [show.attribute_set(one) for row in found if (one := sets.get(row.attribute_set_id))]
-    return results(items, search_criteria, total)
+    page = results(items, search_criteria, total)
+    return AttributeSetSearchResults(
+        items=page.items, search_criteria=page.search_criteria, total_count=page.total_count
+    )
 
 
 @operation(
     "GET /V1/products/attribute-sets/{attribute_set_id}",
     access=SETS_RESOURCE,
     service="Magento.Catalog.Api.AttributeSetRepository.get",
+    guests_by_setting=True,
 )
 async def get_product_set(ctx: Context, attribute_set_id: int) -> AttributeSet:
     """Raises NoSuchEntity or NotAProductSet."""
