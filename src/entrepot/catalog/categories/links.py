@@ -40,28 +40,32 @@ ASSIGNED = """
 
 # A product that is in the category itself has its position there, wherever else below it stands.
 SHOWN_IN_VIEW = """
-    select i.sku, placed.position
-    from (
-        select distinct on (pc.product_id)
-               pc.product_id,
-               case
-                   when pc.category_id = c.category_id then pc.position::bigint
-                   else pc.position::bigint + %(from_below)s
-               end as position
+    with below as materialized (
+        select below.category_id, c.category_id = below.category_id as is_itself
         from category c
         join category root on c.category_id = root.category_id or c.path like root.path || '/%%'
         join category below
             on below.category_id = c.category_id
             or (c.attributes ->> 'is_anchor' = '1' and below.path like c.path || '/%%')
-        join product_category pc on pc.category_id = below.category_id
         where c.category_id = %(category_id)s
         and root.category_id = %(root_id)s
-        order by pc.product_id, pc.category_id <> c.category_id, pc.position
-    ) placed
-    join product_index i on i.product_id = placed.product_id and i.store_id = %(store_id)s
-    where i.status = 1
+    ), placed as materialized (
+        select pc.product_id,
+               coalesce(
+                   min(pc.position::bigint) filter (where b.is_itself),
+                   min(pc.position::bigint) + %(from_below)s
+               ) as position
+        from product_category pc
+        join below b using (category_id)
+        group by pc.product_id
+    )
+    select i.sku, p.position
+    from product_index i
+    join placed p using (product_id)
+    where i.store_id = %(store_id)s
+    and i.status = 1
     and i.visibility <> 1
-    order by placed.position, i.product_id
+    order by p.position, i.product_id
 """
 
 LOCK_PRODUCTS = """
