@@ -39,8 +39,8 @@ GROUPS: Mapping[str, frozenset[str]] = {
 }
 
 NOTES: Mapping[str, str] = {
-    "oauth/access_token_lifetime/customer": "We will disable this feature if the value is empty.",
-    "oauth/access_token_lifetime/admin": "We will disable this feature if the value is empty.",
+    "oauth/access_token_lifetime/customer": "Leave it empty for tokens that never expire.",
+    "oauth/access_token_lifetime/admin": "Leave it empty for tokens that never expire.",
     "general/country/destinations": "Shown on top of the countries.",
     "admin/security/session_lifetime": "Without a value, sessions last 15 minutes.",
     "admin/security/lockout_failures": "Empty or 0 switches the lock off.",
