@@ -320,3 +320,17 @@ async def test_a_second_draft_of_a_product_finds_the_first_one_saved(ctx):
     assert second.refusal is None
     assert second.product_id == first.product_id
     assert (await products.get(ctx, "a")).name == "B"
+
+
+async def test_a_product_may_be_named_by_its_id_and_by_its_sku_in_one_call(ctx):
+    made = await a_product(ctx, "a")
+
+    drafts = await products.save_many(
+        ctx,
+        [Product(id=made.id, sku="b", weight=Decimal(1)), Product(sku="a", name="Late"), Product(sku="b", name="B")],
+    )
+
+    # The first two find the same product; the second is saved after the first, and so creates what is no more.
+    assert [draft.refusal is None for draft in drafts] == [True, False, True]
+    changed = await products.get_by_id(ctx, id_of(made))
+    assert (changed.sku, changed.weight, changed.name) == ("b", Decimal(1), "B")

@@ -103,13 +103,17 @@ async def follow_group(ctx: Context, event: stores.StoreGroupChanged) -> None:
 async def follow_configuration(ctx: Context, event: stores.ConfigurationChanged) -> None:
     """The suffix of addresses, and whether they are made below categories."""
     if event.path in URL_CONFIGURATION:
-        ids = await ctx.db.values(index.ALL_PRODUCTS)
-        if await rewrites.refresh_rewrites(ctx, ids):
-            raise UrlKeyTaken
+        await _refresh_addresses(ctx, await ctx.db.values(index.ALL_PRODUCTS))
 
 
 async def _refresh_views(ctx: Context, website_id: int, store_ids: Sequence[int]) -> None:
     ids = await ctx.db.values(queries.IDS_OF_WEBSITE, website_id=website_id)
-    if await rewrites.refresh_rewrites(ctx, ids, store_ids):
-        raise UrlKeyTaken
+    await _refresh_addresses(ctx, ids, store_ids)
     await index.refresh_products(ctx, ids, store_ids)
+
+
+async def _refresh_addresses(ctx: Context, ids: Sequence[int], store_ids: Sequence[int] | None = None) -> None:
+    """Of any number of products, in statements that stay below the limit of time for one."""
+    for chunk in index.chunks(ids):
+        if await rewrites.refresh_rewrites(ctx, chunk, store_ids):
+            raise UrlKeyTaken

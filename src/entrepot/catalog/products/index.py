@@ -132,11 +132,11 @@ async def refresh_products(
     ids = await ctx.db.values(ALL_PRODUCTS) if product_ids is None else product_ids
     views = [view.id for view in ctx.stores.views if not view.is_admin] if store_ids is None else store_ids
     facts = _facts(ctx.shared(ATTRIBUTES))
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         await ctx.db.execute(REFRESH, product_ids=chunk, store_ids=list(views), **facts)
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:
+def chunks(ids: Sequence[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), CHUNK):
         yield list(ids[start : start + CHUNK])
 

@@ -72,8 +72,9 @@ def _rounds(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
         left = later
 
 
-async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool) -> None:
+async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool, *, once_more: bool = True) -> None:
     await _identify(ctx, drafts)
+    drafts, later = _apart(drafts)
     await _check(ctx, drafts)
     wanted = await _assign(ctx, _accepted(drafts))
     while accepted := _accepted(drafts):
@@ -81,7 +82,7 @@ async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool) -> None:
             async with ctx.savepoint():
                 await _store_rows(ctx, accepted, wanted, keep_old_urls)
                 await _store_rest(ctx, accepted)
-                return
+                break
         except _Clash as clash:
             taken = clash.product_ids
             for draft in accepted:
@@ -89,16 +90,23 @@ async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool) -> None:
                     draft.refuse(clash.refusal)
                 if draft.is_new:
                     draft.product_id = 0
-        except UniqueViolation:
-            # Somebody else took a SKU or an address since the checks.
+        except (UniqueViolation, _Overtaken):
+            # Somebody else took a SKU since the checks: now it can be seen.
             for draft in accepted:
-                draft.product_id = draft.stored.product_id if draft.stored else 0
-            if len(accepted) == 1:
-                accepted[0].refuse(ProductNotSaved())
-            else:
-                for draft in accepted:
-                    await _save(ctx, [draft], keep_old_urls)
-                return
+                if once_more:
+                    await _save(ctx, [draft], keep_old_urls, once_more=False)
+                else:
+                    draft.refuse(ProductNotSaved())
+            break
+    if later:
+        await _save(ctx, later, keep_old_urls, once_more=once_more)
+
+
+def _apart(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """Drafts that found different products, and those that found one again, once by its id and once by its SKU."""
+    first = {draft.product_id: draft for draft in reversed(drafts) if draft.product_id}
+    apart = [draft for draft in drafts if first.get(draft.product_id, draft) is draft]
+    return apart, [draft for draft in drafts if first.get(draft.product_id, draft) is not draft]
 
 
 class _Clash(Exception):
@@ -106,6 +114,10 @@ class _Clash(Exception):
 
     def __init__(self, product_ids: set[int], refusal: Refused) -> None:
         self.product_ids, self.refusal = product_ids, refusal
+
+
+class _Overtaken(Exception):
+    """A new product's SKU belongs to another product, which was not there when it was looked for."""
 
 
 def _accepted(drafts: Sequence[Draft]) -> list[Draft]:
@@ -286,10 +298,8 @@ async def _insert(ctx: Context, drafts: Sequence[Draft]) -> None:
     ]
     found = await ctx.db.all(ProductRef, queries.INSERT, rows=json.dumps(rows), now=ctx.now)
     ids = {one.sku: one.product_id for one in found}
-    if missing := [draft for draft in drafts if draft.sku not in ids]:
-        for draft in missing:
-            draft.product_id = -1
-        raise _Clash({-1}, ProductNotSaved())
+    if any(draft.sku not in ids for draft in drafts):
+        raise _Overtaken
     for draft in drafts:
         draft.product_id = ids[draft.sku]
 
