@@ -75,6 +75,18 @@ async def test_a_list_reads_in_two_statements_however_long_it_is(ctx):
     assert counts == [2, 2]
 
 
+@pytest.mark.parametrize(
+    ("path", "open_to_guests"),
+    [("categories", True), ("categories/2", True), ("categories/2/products", True), ("categories/list", False)],
+)
+async def test_guests_may_look_at_some_of_it_where_the_setting_says_so(ctx, rest, path, open_to_guests):
+    url = f"/rest/V1/{path}?searchCriteria=all"
+    refused = await rest.get(url)
+    assert (refused.status, refused.body["parameters"]) == (401, {"resources": "Magento_Catalog::categories"})
+    await set_config(ctx, ConfigValue(path="webapi/webapisecurity/allow_insecure", value="1"))
+    assert (await rest.get(url)).status == (200 if open_to_guests else 401)
+
+
 # ---------------------------------------------------------------- shop pages
 
 

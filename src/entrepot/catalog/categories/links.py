@@ -105,6 +105,7 @@ IDS_OF_CATEGORY = """
     "GET /V1/categories/{category_id}/products",
     access=CATEGORIES,
     service="Magento.Catalog.Api.CategoryLinkManagement.getAssignedProducts",
+    guests_by_setting=True,
 )
 async def get_products(ctx: Context, category_id: int) -> list[CategoryProductLink]:
     """The products of a category by position.

@@ -15,7 +15,12 @@ from entrepot.kit.search_criteria import SearchCriteria, SearchResults
 from entrepot.kit.search_sql import results
 
 
-@operation("GET /V1/categories", access=CATEGORIES, service="Magento.Catalog.Api.CategoryManagement.getTree")
+@operation(
+    "GET /V1/categories",
+    access=CATEGORIES,
+    service="Magento.Catalog.Api.CategoryManagement.getTree",
+    guests_by_setting=True,
+)
 async def get_tree(ctx: Context, root_category_id: int | None = None, depth: int | None = None) -> CategoryTree:
     """A category with those below it, active or not, and how many products each has.
 
@@ -34,7 +39,12 @@ def _root(ctx: Context) -> int:
     return tree.ROOT_ID if ctx.store.is_admin else root_category_id(ctx)
 
 
-@operation("GET /V1/categories/{category_id}", access=CATEGORIES, service="Magento.Catalog.Api.CategoryRepository.get")
+@operation(
+    "GET /V1/categories/{category_id}",
+    access=CATEGORIES,
+    service="Magento.Catalog.Api.CategoryRepository.get",
+    guests_by_setting=True,
+)
 async def get(ctx: Context, category_id: int, store_id: int | None = None) -> Category:
     """A category as the store view of the call, or the one named, sees it; an unknown view sees the default values.
 
