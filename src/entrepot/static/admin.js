@@ -90,7 +90,7 @@
     if (changed.matches("[data-inherits]")) inherit(changed, true);
     if (changed.id === "country_id") followCountry();
     if (changed.matches("[data-tree] input[type=checkbox]")) spread(changed);
-    if (changed.matches("[data-reveals-tree]")) revealTree();
+    if (changed.id === "all") revealTree();
     depend();
   });
 
@@ -192,7 +192,7 @@
   }
 
   function revealTree() {
-    const choice = document.querySelector("[data-reveals-tree]");
+    const choice = document.getElementById("all");
     const tree = document.querySelector("[data-tree]");
     if (choice && tree) tree.hidden = choice.value === "1";
   }
