@@ -49,5 +49,5 @@ def configure_logs() -> None:
 def _renderer() -> Any:
     """Text for a person who looks on; they get no colours, which only some terminals show."""
     if sys.stderr.isatty():
-        return structlog.dev.ConsoleRenderer(colors=False)
+        return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     return structlog.processors.JSONRenderer()
