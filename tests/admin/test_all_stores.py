@@ -84,6 +84,18 @@ async def test_what_is_wrong_with_a_code_stands_at_its_field_and_on_top(browser,
     assert await codes(ctx) == ["admin", "base"]
 
 
+async def test_a_store_s_menu_begins_at_a_root_category(browser, services):
+    await browser.get(f"{HOME}newGroup/")
+    assert '<option value="2" selected>Default Category</option>' in browser.page.text
+    fields = {"website_id": "1", "name": "Second", "code": "second", "root_category_id": "99"}
+    answer = await browser.post(f"{HOME}saveGroup/", fields)
+
+    assert answer.status_code == 422
+    assert browser.error_at("root_category_id") == 'Invalid value of "99" provided for the rootCategoryId field.'
+    async with services.work() as ctx:
+        assert len(levels(ctx).groups_of(1)) == 1
+
+
 async def test_a_view_needs_a_name_and_a_code_of_its_own(browser):
     await browser.get(f"{HOME}newStore/")
     await browser.post(f"{HOME}saveStore/", {"store_group_id": "1", "name": "", "code": "d-e", "is_active": "1"})

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from entrepot import stores
 from entrepot.admin.access import admin_page
 from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
-from entrepot.admin.option_sources import store_groups, websites
+from entrepot.admin.option_sources import root_categories, store_groups, websites
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.context import Context
@@ -61,7 +61,7 @@ GROUP = Form(
             Field("website_id", "Web Site", "select", options=websites, required=True, errors=(LastGroupCannotLeave,)),
             Field("name", "Name", required=True),
             Field("code", "Code", required=True, errors=(GroupCodeTaken,)),
-            Field("root_category_id", "Root Category", "number", required=True),
+            Field("root_category_id", "Root Category", "select", options=root_categories, required=True),
             Field("default_store_id", "Default Store View", "select", errors=(NotAViewOfTheGroup, DefaultViewNeeded)),
         ),
     )

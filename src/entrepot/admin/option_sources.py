@@ -12,6 +12,8 @@ from babel.numbers import get_currency_name, list_currencies
 
 from entrepot import customers
 from entrepot.admin.options import Option, Options
+from entrepot.catalog.categories.service import get_tree
+from entrepot.catalog.categories.tree import ROOT_ID
 from entrepot.directory import REGIONS
 from entrepot.directory.country_names import country_name
 from entrepot.kit.context import Context
@@ -115,6 +117,12 @@ def store_views(ctx: Context) -> list[Option]:
         for group in known.groups_of(website.id)
         for view in known.views_of_group(group.id)
     ]
+
+
+async def root_categories(ctx: Context) -> list[Option]:
+    """At which the menus of stores begin."""
+    tree = await get_tree(ctx, ROOT_ID, 1)
+    return [Option(str(category.id), category.name or "") for category in tree.children_data or ()]
 
 
 def menu_items(ctx: Context) -> list[Option]:
