@@ -173,8 +173,39 @@ async def test_pages_can_be_used_by_everybody(chromium, shop, width, scheme):
             await page.get_by_label("Password", exact=False).first.fill("wrong")
             await page.get_by_role("button", name="Sign In").click()
             found |= {f"refused sign-in: {fault}": detail for fault, detail in (await faults(page)).items()}
+            await page.goto(f"{shop}/us/customer/account/create/")
+            await send_unchecked(page, "createpost")
+            found |= {f"refused account: {fault}": detail for fault, detail in (await faults(page)).items()}
+            await send_unchecked(page, "newsletter")
+            found |= {f"refused newsletter: {fault}": detail for fault, detail in (await faults(page)).items()}
+        elif email == "jdoe@example.com":
+            await page.goto(f"{shop}/us/customer/address/new/")
+            await send_unchecked(page, "formPost")
+            found |= {f"refused address: {fault}": detail for fault, detail in (await faults(page)).items()}
         await context.close()
     assert found == {}
+
+
+async def send_unchecked(page: Page, address: str) -> None:
+    """Send a form as it is: the browser's own checks would not let an empty one go."""
+    form = page.locator(f"form[action*='{address}']")
+    await form.evaluate("form => form.noValidate = true")
+    await form.locator("button").click()
+    await page.wait_for_selector(".field-error")
+
+
+async def test_what_is_wrong_is_read_first_and_leads_to_the_field(page, shop):
+    await page.goto(f"{shop}/us/customer/account/create/")
+    await send_unchecked(page, "createpost")
+
+    assert await page.evaluate("document.activeElement.className") == "messages"
+    summary = page.get_by_role("alert")
+    await summary.get_by_role("link").first.click()
+
+    field = page.locator(":focus")
+    await expect(field).to_have_attribute("aria-invalid", "true")
+    said = await page.locator(f"#{await field.get_attribute('id')}-error").inner_text()
+    assert said.strip() == (await summary.get_by_role("link").first.inner_text()).strip()
 
 
 async def faults(page: Page) -> dict[str, Any]:

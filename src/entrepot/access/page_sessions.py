@@ -67,7 +67,7 @@ class PageSessions:
         session = PageSession(ctx, kept, cookies.get(self.cookie + VISITOR_SUFFIX))
         if kept is not None:
             session.messages = [
-                Message(_kind(message.kind), message.text, message.is_html)
+                Message(_kind(message.kind), message.text, message.is_html, message.fields)
                 for message in await sessions.take_messages(ctx, kept)
             ]
         return session
@@ -105,7 +105,8 @@ class PageSessions:
         if changed:
             await sessions.put(ctx, kept, **changed)
         for message in session.messages:
-            await sessions.add_message(ctx, kept, sessions.Message(message.kind, message.text, message.is_html))
+            said = sessions.Message(message.kind, message.text, message.is_html, message.fields)
+            await sessions.add_message(ctx, kept, said)
 
     def _cookie(self, name: str, value: str, age_s: int | None = None) -> Cookie:
         return Cookie(name, value, age_s, self.path)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
 from msgspec.structs import asdict
 
 from entrepot.access import form_keys, limits, roles
@@ -44,6 +44,8 @@ class Message(Struct, frozen=True):
     text: str
     is_html: bool = False
     """Whether the text is HTML of our own making; any other is escaped where it is shown."""
+    fields: tuple[str, ...] = ()
+    """The ids of the form fields that it is about, on the page that shows it."""
 
 
 class Session(Struct, kw_only=True):
@@ -205,7 +207,7 @@ async def take_messages(ctx: Context, session: Session) -> list[Message]:
     if not session.has_messages:
         return []
     session.has_messages = False
-    return [Message(**message) for message in await queries.take_messages(ctx.db, session.id)]
+    return [convert(message, Message) for message in await queries.take_messages(ctx.db, session.id)]
 
 
 async def put(ctx: Context, session: Session, **values: Any) -> None:

@@ -26,7 +26,7 @@ from entrepot.directory import (
 )
 from entrepot.kit.errors import Refused, RequiredField
 from entrepot.kit.pages import Form, page
-from entrepot.storefront import names
+from entrepot.storefront import field_errors, names
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.address_book import BOOK, own_address
 from entrepot.storefront.shop_page import ShopPage
@@ -43,6 +43,7 @@ FIELDS = (
     "default_billing",
     "default_shipping",
 )
+INPUTS = {**{field: field for field in FIELDS}, "street[]": "street-1", "country_id": "country"}
 CANNOT_SAVE = "We can't save the address."
 
 
@@ -98,7 +99,8 @@ async def save(page: ShopPage) -> Response:
         page.error(CANNOT_SAVE)
         return page.redirect(BOOK)
     except Refused as refusal:
-        page.refused(refusal)
+        attributes = customers.address_attributes(page.ctx, page.view.website_id)
+        field_errors.tell(page, refusal, INPUTS, attributes)
         page.keep_form("address", *FIELDS)
         return page.redirect("customer/address/edit", id=address_id) if address_id else page.redirect(NEW)
     page.success("You saved the address.")

@@ -63,7 +63,7 @@ async def send_confirmation(page: ShopPage) -> Response:
     except ConfirmationNotNeeded:
         page.success("This email does not require confirmation.")
     except NotFound:
-        page.error("Wrong email.")
+        page.error("Wrong email.", fields=["email_address"])
         return page.redirect(CONFIRMATION, query={"email": email})
     else:
         page.success("Please check your email for confirmation key.")

@@ -9,7 +9,7 @@ from entrepot.customers import AccountForm, Customer
 from entrepot.customers.errors import AccountLocked
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import page
-from entrepot.storefront import names
+from entrepot.storefront import field_errors, names
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.account_fields import FIELDS, account_fields, read_account_fields
 from entrepot.storefront.coming_back import SIGN_IN
@@ -19,6 +19,13 @@ from entrepot.storefront.sign_in import FAILED, end_session
 
 EDIT = "customer/account/edit"
 DASHBOARD = "customer/account"
+INPUTS = {
+    **{field: field for field in FIELDS},
+    "email": "email",
+    "current_password": "current_password",
+    "password": "new-password",
+    "password_confirmation": "password_confirmation",
+}
 
 
 @page(EDIT, access=Visitor.SIGNED_IN)
@@ -50,7 +57,8 @@ async def edit_post(page: ShopPage) -> Response:
         page.error(FAILED)
         return page.redirect(SIGN_IN)
     except Refused as refusal:
-        page.refused(refusal)
+        attributes = customers.customer_attributes(page.ctx, page.view.website_id)
+        field_errors.tell(page, refusal, INPUTS, attributes)
         page.keep_form("account", "change_email", "change_password", "email", *FIELDS)
         return page.redirect(EDIT)
     page.success("You saved the account information.")

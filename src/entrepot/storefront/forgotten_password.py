@@ -17,6 +17,7 @@ from entrepot.customers.passwords import RESET
 from entrepot.customers.rules import emails
 from entrepot.kit.errors import NotFound, Refused
 from entrepot.kit.pages import page
+from entrepot.storefront import field_errors
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import SIGN_IN
 from entrepot.storefront.password_rules import PasswordRules
@@ -24,6 +25,9 @@ from entrepot.storefront.shop_page import ShopPage
 
 FORGOT = "customer/account/forgotpassword"
 NEW_PASSWORD = "customer/account/createpassword"  # noqa: S105 - an address
+EMAIL = "email_address"
+INPUTS = {"password": "password", "password_confirmation": "password_confirmation"}
+"""The names and ids of the inputs for the new password."""
 TOKEN = "rp_token"  # noqa: S105 - a name
 WEAK_PASSWORDS = (
     PasswordTooLong,
@@ -46,10 +50,10 @@ async def forgot_password(page: ShopPage) -> Response:
 async def forgot_password_post(page: ShopPage) -> Response:
     email = page.form.get("email").strip()
     if not email:
-        page.error("Please enter your email.")
+        page.error("Please enter your email.", fields=[EMAIL])
         return page.redirect(FORGOT)
     if emails.problems(email, "Email"):
-        page.error("The email address is incorrect. Verify the email address and try again.")
+        page.error("The email address is incorrect. Verify the email address and try again.", fields=[EMAIL])
         return _again(page)
     try:
         async with page.attempt():
@@ -92,16 +96,18 @@ async def reset_password_post(page: ShopPage) -> Response:
     token = page.parameter("token") or page.session.data.get(TOKEN, "")
     password = page.form.get("password")
     if not password:
-        page.error("Please enter a new password.")
+        page.error("Please enter a new password.", fields=[INPUTS["password"]])
         return page.redirect(NEW_PASSWORD)
     if password != page.form.get("password_confirmation"):
-        page.error("New Password and Confirm New Password values didn't match.")
+        page.error(
+            "New Password and Confirm New Password values didn't match.", fields=[INPUTS["password_confirmation"]]
+        )
         return page.redirect(NEW_PASSWORD)
     try:
         async with page.attempt():
             await customers.reset_password(page.ctx, "", token, password)
     except WEAK_PASSWORDS as refusal:
-        page.refused(refusal)
+        field_errors.tell(page, refusal, INPUTS)
         return page.redirect(NEW_PASSWORD)
     except Refused:
         page.error("Something went wrong while saving the new password.")

@@ -14,11 +14,14 @@ from entrepot.customers.errors import (
 from entrepot.customers.newsletter import Status
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import page
+from entrepot.storefront import field_errors
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.shop_page import ShopPage
 
 MANAGE = "newsletter/manage"
 DASHBOARD = "customer/account"
+INPUTS = {"email": "newsletter-email"}
+"""Of the form in the footer."""
 DENIED = 'Sorry, but the administrator denied subscription for guests. Please <a href="%1">register</a>.'
 
 
@@ -58,7 +61,8 @@ async def subscribe(page: ShopPage) -> Response:
     except GuestsMayNotSubscribe:
         page.error(page.html(DENIED, page.url("customer/account/create")))
     except (InvalidSubscriberEmail, EmailOfAnotherUser, AlreadySubscribed) as refusal:
-        page.refused(refusal)
+        field_errors.tell(page, refusal, INPUTS)
+        page.keep_form("newsletter", "email")
     except Refused:
         page.error("Something went wrong with the subscription.")
     else:

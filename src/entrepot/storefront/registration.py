@@ -9,7 +9,7 @@ from entrepot.customers import Customer, CustomerExtension
 from entrepot.customers.errors import EmailTaken
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form, page
-from entrepot.storefront import names
+from entrepot.storefront import field_errors, names
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.account_fields import FIELDS, account_fields, read_account_fields
 from entrepot.storefront.coming_back import address_to_return_to, carried
@@ -21,6 +21,12 @@ CREATE = "customer/account/create"
 DASHBOARD = "customer/account"
 NEWSLETTER = "newsletter/general/active"
 
+INPUTS = {
+    **{field: field for field in FIELDS},
+    "email": "email_address",
+    "password": "password",
+    "password_confirmation": "password_confirmation",
+}
 THANKS = "Thank you for registering with %1."
 MUST_CONFIRM = (
     "You must confirm your account. Please check your email for the confirmation link or "
@@ -56,18 +62,20 @@ async def create(page: ShopPage) -> Response:
 async def create_post(page: ShopPage) -> Response:
     password = page.form.get("password")
     if password != page.form.get("password_confirmation"):
-        page.error("Please make sure your passwords match.")
+        page.error("Please make sure your passwords match.", fields=[INPUTS["password_confirmation"]])
         return _again(page)
     try:
         async with page.attempt():
             created = await customers.create_account(
                 page.ctx, _new_customer(page), password, address_to_return_to(page) or ""
             )
-    except EmailTaken:
-        page.error(page.html(TAKEN, page.url("customer/account/forgotpassword")))
+    except EmailTaken as refusal:
+        way_in = page.html(TAKEN, page.url("customer/account/forgotpassword"))
+        field_errors.tell(page, refusal, INPUTS, instead=way_in)
         return _again(page)
     except Refused as refusal:
-        page.refused(refusal)
+        attributes = customers.customer_attributes(page.ctx, page.view.website_id)
+        field_errors.tell(page, refusal, INPUTS, attributes)
         return _again(page)
     assert created.id is not None
     if customers.is_confirmation_required(page.ctx, page.view.website_id):

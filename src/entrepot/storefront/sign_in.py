@@ -15,6 +15,8 @@ from entrepot.storefront.shop_page import ShopPage
 FAILED = "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
 NOT_CONFIRMED = 'This account is not confirmed. <a href="%1">Click here</a> to resend confirmation email.'
 DASHBOARD = "customer/account"
+EMAIL, PASSWORD = "email", "pass"
+"""The ids of the inputs."""
 ALWAYS_DASHBOARD = "customer/startup/redirect_dashboard"
 SECONDS_UNTIL_HOME = 5
 
@@ -34,16 +36,19 @@ async def login(page: ShopPage) -> Response:
 async def login_post(page: ShopPage) -> Response:
     email, password = page.form.get("login[username]").strip(), page.form.get("login[password]")
     if not email or not password:
-        page.error("A login and a password are required.")
+        missing = [field for field, text in ((EMAIL, email), (PASSWORD, password)) if not text]
+        page.error("A login and a password are required.", fields=missing)
         return _again(page)
     try:
         async with page.attempt():
             customer_id = await customers.sign_in.sign_in(page.ctx, email, password)
     except NotConfirmed:
-        page.error(page.html(NOT_CONFIRMED, page.url("customer/account/confirmation", query={"email": email})))
+        new_link = page.url("customer/account/confirmation", query={"email": email})
+        page.error(page.html(NOT_CONFIRMED, new_link), fields=[EMAIL])
         return _again(page)
     except (InvalidLogin, AccountLocked):
-        page.error(FAILED)
+        # Whether it was the address or the password is not told: the password has to be typed again anyway.
+        page.error(FAILED, fields=[PASSWORD])
         return _again(page)
     except Refused:
         page.error("An unspecified error occurred. Please contact us for assistance.")

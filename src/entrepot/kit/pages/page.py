@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
@@ -56,6 +56,8 @@ class Page:
         self.zone = zone
         self.parameters: Mapping[str, str] = {}
         """The pairs after the address: {"id": "7"} of `customer/address/edit/id/7`."""
+        self.shown: list[Message] = []
+        """The messages that this page says on top; those about a field are said there too."""
         self.cookies: list[Cookie] = []
         """To set with the answer, beside the session's."""
 
@@ -114,8 +116,9 @@ class Page:
     def notice(self, template: str | Markup, *values: Any) -> None:
         self._say("notice", template, values)
 
-    def error(self, template: str | Markup, *values: Any) -> None:
-        self._say("error", template, values)
+    def error(self, template: str | Markup, *values: Any, fields: Sequence[str] = ()) -> None:
+        """`fields`: the ids of the form fields that it is about, the one to begin with first."""
+        self._say("error", template, values, tuple(fields))
 
     def refused(self, refusal: Refused) -> None:
         """A refusal's sentences, each as an error of its own."""
@@ -124,9 +127,13 @@ class Page:
 
     def take_messages(self) -> list[Message]:
         """Those that wait, which are then no longer kept: called by the template that shows them."""
-        waiting = self.session.messages
+        self.shown = self.session.messages
         self.session.messages = []
-        return waiting
+        return self.shown
+
+    def messages_at(self, field: str) -> list[Message]:
+        """Those of the page's messages that are about the field with this id."""
+        return [message for message in self.shown if field in message.fields]
 
     def text(self, template: str, *values: Any) -> str:
         return texts.text(template, *values, locale=self.locale)
@@ -135,11 +142,11 @@ class Page:
         """A text of ours with markup in it, for messages that have a link."""
         return texts.html(template, *values, locale=self.locale)
 
-    def _say(self, kind: Kind, template: str | Markup, values: tuple[Any, ...]) -> None:
+    def _say(self, kind: Kind, template: str | Markup, values: tuple[Any, ...], fields: tuple[str, ...] = ()) -> None:
         if isinstance(template, Markup):
-            message = Message(kind, str(template), is_html=True)
+            message = Message(kind, str(template), is_html=True, fields=fields)
         else:
-            message = Message(kind, self.text(template, *values))
+            message = Message(kind, self.text(template, *values), fields=fields)
         if message not in self.session.messages:
             self.session.messages = [*self.session.messages, message]
 

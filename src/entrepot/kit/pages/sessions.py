@@ -20,6 +20,8 @@ class Message(Struct, frozen=True):
     text: str
     is_html: bool = False
     """Whether the text is HTML that we made, with a link in it; any other is escaped."""
+    fields: tuple[str, ...] = ()
+    """The ids of the form fields that it is about, on the page that shows it: they are marked, and it leads there."""
 
     def markup(self) -> Markup:
         return Markup(self.text) if self.is_html else escape(self.text)  # noqa: S704 - made by `texts.html`
