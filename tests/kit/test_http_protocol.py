@@ -9,12 +9,33 @@ from typing import Any
 
 import pytest
 import uvicorn
+from uvicorn.server import ServerState
 
 from entrepot.kit.http_protocol import BoundedHttp
 
 
 class Hasty(BoundedHttp):
     HEAD_S = 0.2
+
+
+class Wire(asyncio.Transport):
+    """A connection of which the test hands over the pieces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = bytearray()
+
+    def write(self, data: Any) -> None:
+        self.written += data
+
+    def is_closing(self) -> bool:
+        return False
+
+    def close(self) -> None: ...
+
+    def pause_reading(self) -> None: ...
+
+    def resume_reading(self) -> None: ...
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
@@ -53,6 +74,27 @@ async def test_a_large_body_after_a_small_head_is_the_applications_affair():
             head = await reader.readuntil(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 200")
             assert await reader.readexactly(len(str(size))) == str(size).encode()
+
+
+async def test_a_body_that_arrives_in_one_piece_with_its_head_does_not_count_as_head():
+    """Clients write head and body at once; a fast network then hands both over together."""
+
+    def request(size: int) -> bytes:
+        return b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size + b"a" * size
+
+    config = uvicorn.Config(echo, http=BoundedHttp, ws="none", lifespan="off", log_config=None)
+    config.load()
+    protocol, wire = BoundedHttp(config=config, server_state=ServerState(), app_state={}), Wire()
+    protocol.connection_made(wire)
+    try:
+        for size in (200_000, 100_000, 0):
+            protocol.data_received(request(size))
+            await asyncio.gather(*protocol.tasks)
+            assert wire.written.startswith(b"HTTP/1.1 200")
+            assert wire.written.endswith(b"\r\n\r\n%d" % size)
+            wire.written.clear()
+    finally:
+        protocol.connection_lost(None)
 
 
 @pytest.mark.parametrize("line", [b"X-Many: " + b"a" * 1000 + b"\r\n", b"a" * 1000])

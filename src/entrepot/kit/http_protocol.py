@@ -20,6 +20,8 @@ class BoundedHttp(HttpToolsProtocol):
     """From the first byte to the end of the headers, and from the connection to its first byte."""
 
     _in_head = True
+    _head_ended = False
+    """Whether the piece of data that is being read held the end of a head."""
     _head_bytes = 0
     _timer: asyncio.TimerHandle | None = None
 
@@ -31,8 +33,10 @@ class BoundedHttp(HttpToolsProtocol):
         began_in_head = self._in_head
         if began_in_head and self._timer is None:
             self._wait_for_head()
+        self._head_ended = False
         super().data_received(data)
-        if began_in_head and self._in_head:
+        # A short request arrives with its body in one piece, after which the next head has begun.
+        if began_in_head and not self._head_ended:
             self._head_bytes += len(data)
             if self._head_bytes > self.HEAD_BYTES and not self.transport.is_closing():
                 self.transport.write(TOO_LARGE)
@@ -40,6 +44,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
+        self._head_ended = True
         self._head_bytes = 0
         self._stop_waiting()
         super().on_headers_complete()
