@@ -113,6 +113,7 @@ def wrong(value: str, expected: str) -> str:
         (int, True, wrong("1", "int")),
         (int, False, wrong("", "int")),
         (int, "12abc", wrong("12abc", "int")),
+        (int, "\u0661", wrong("\u0661", "int")),
         (int, [1], wrong("array", "int")),
         (float, "x", wrong("x", "float")),
         (Decimal, {}, wrong("array", "float")),

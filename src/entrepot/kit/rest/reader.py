@@ -20,7 +20,7 @@ from entrepot.kit.rest.xml import unwrap_item
 
 Reader = Callable[[Any, AttributeTypes], Any]
 
-NUMERIC = re.compile(r"[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+NUMERIC = re.compile(r"[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 TRUE = frozenset({"true", "1", "on", "yes"})
 LARGEST_INT = 2**63 - 1
 EMPTY: tuple[Any, ...] = (None, False, 0, "0", "", [], {})
