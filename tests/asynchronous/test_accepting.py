@@ -5,6 +5,8 @@ import json
 import re
 from typing import Any
 
+import pytest
+
 from entrepot.asynchronous import BulkScheduler
 from entrepot.kit.context import Context
 from entrepot.kit.jobs import run_due
@@ -91,6 +93,23 @@ async def test_the_first_element_that_fails_a_check_fails_the_request_and_nothin
     assert reply.status == 400
     assert (await rest.as_caller(None).post("/rest/async/bulk/V1/things", [thing("a")])).status == 401
     assert [await count(ctx, table) for table in ("bulk", "bulk_operation", "job")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("body", [5, "text", True, [[]], {"thing": "no object"}, [None]])
+async def test_a_bulk_of_anything_but_objects_is_refused(ctx: Context, rest: RestClient, body: Any):
+    reply = await rest.post("/rest/async/bulk/V1/things", body)
+    assert reply.status == 400
+    assert reply.body == {"message": "Each element of a bulk request must be an object. Verify and try again."}
+    assert [await count(ctx, table) for table in ("bulk", "bulk_operation", "job")] == [0, 0, 0]
+
+
+async def test_a_bulk_comes_in_xml_as_well(ctx: Context, rest: RestClient):
+    element = "<item><thing><name>lamp</name></thing></item>"
+    for number in (1, 2):
+        body = f"<request>{element * number}</request>".encode()
+        reply = await rest.post("/rest/async/bulk/V1/things", body, headers={"content-type": "application/xml"})
+        assert reply.status == 202
+        assert [item["id"] for item in reply.body["request_items"]] == list(range(number))
 
 
 async def test_get_cannot_be_called_asynchronously(ctx: Context, rest: RestClient):

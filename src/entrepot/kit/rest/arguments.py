@@ -42,7 +42,7 @@ def _write_id_of_path(operation: Operation, given: dict[str, Any], variables: Ma
         target = given.get(key)
         if isinstance(target, dict) and (field := _settable_field(argument.type, name)):
             written = camel(field) if camel(field) in target else field
-            given[key] = {**target, written: value}
+            given[key] = _with_field(target, written, value)
             return
 
 
@@ -67,9 +67,19 @@ def force(given: dict[str, Any], path: str, value: Any) -> None:
         if not isinstance(inner, dict):
             raise WebapiError(f'"{key}" must be an object. Verify and try again.')
         target[key] = target = dict(inner)
-    for spelling in (last, _snake(last)):
-        target.pop(spelling, None)
-    target[last if not outer else _snake(last)] = value
+    if outer:
+        written = _with_field(target, _snake(last), value)
+        target.clear()
+        target.update(written)
+    else:
+        target.pop(_snake(last), None)
+        target[last] = value
+
+
+def _with_field(target: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
+    """The object with one field set, in no other spelling: a key `Id` beside `id` would be read as the same field."""
+    wanted = accessor(name)
+    return {**{key: each for key, each in target.items() if accessor(key) != wanted}, name: value}
 
 
 def _snake(name: str) -> str:

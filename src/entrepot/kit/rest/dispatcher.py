@@ -14,7 +14,7 @@ import psycopg
 from entrepot.kit.context import GUEST, Actor, Context, Services
 from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
-from entrepot.kit.rest import accept, answers, arguments, fields
+from entrepot.kit.rest import accept, answers, arguments, fields, xml
 from entrepot.kit.rest.address import Address, Processor, locate
 from entrepot.kit.rest.answers import Answer, Renderer
 from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
@@ -166,10 +166,7 @@ class Dispatcher:
         if self.scheduler is None:
             raise WebapiError(NO_ROUTE, 404)
         operation = match.operation
-        if is_bulk:
-            inputs = [_element(element) for element in (body if isinstance(body, list) else list(body.values()))]
-        else:
-            inputs = [arguments.gather(operation, request, body, match.variables)]
+        inputs = _elements(body) if is_bulk else [arguments.gather(operation, request, body, match.variables)]
         for given in inputs:
             await self._force(ctx, operation, given)
             arguments.convert(operation, given, ctx.shared(ATTRIBUTE_TYPES))
@@ -190,10 +187,13 @@ class Dispatcher:
         return Answer(200, self.describer.describe(ctx, request, address.base_path, asynchronous=is_async))
 
 
-def _element(element: Any) -> dict[str, Any]:
-    if not isinstance(element, dict):
+def _elements(body: Any) -> list[dict[str, Any]]:
+    """The calls of a bulk: a list, in XML a map with the key `item`, or any map; its keys do not matter."""
+    body = xml.unwrap_item(body)
+    elements = list(body.values()) if isinstance(body, dict) else body
+    if not isinstance(elements, list) or not all(isinstance(element, dict) for element in elements):
         raise WebapiError("Each element of a bulk request must be an object. Verify and try again.")
-    return dict(element)
+    return [dict(element) for element in elements]
 
 
 async def _calling_customer(ctx: Context) -> int | None:
