@@ -257,6 +257,13 @@ async def test_editing_the_account_tells_at_the_field(browser, ctx, jane, change
                 "city": '"city" is required. Enter and try again.',
             },
         ),
+        (
+            {"firstname": " ", "region_id": ""},
+            {
+                "firstname": '"firstname" is required. Enter and try again.',
+                "region_id": '"regionId" is required. Enter and try again.',
+            },
+        ),
         ({"street[]": ["", ""]}, {"street-1": '"street" is required. Enter and try again.'}),
         ({"country_id": ""}, {"country": '"countryId" is required. Enter and try again.'}),
         ({"region_id": ""}, {"region_id": '"regionId" is required. Enter and try again.'}),

@@ -24,7 +24,7 @@ from entrepot.directory import (
     is_region_shown,
     regions_of,
 )
-from entrepot.kit.errors import Refused, RequiredField
+from entrepot.kit.errors import Invalid, Refused, RequiredField, raise_any
 from entrepot.kit.pages import Form, page
 from entrepot.storefront import field_errors, names
 from entrepot.storefront.access import Visitor
@@ -93,8 +93,7 @@ async def save(page: ShopPage) -> Response:
         return page.redirect(BOOK)
     try:
         async with page.attempt():
-            _demand_a_region(page)
-            await customers.save_address(page.ctx, page.customer_id, _posted(page, stored))
+            await _save_with_region(page, stored)
     except NoSuchAddress:
         page.error(CANNOT_SAVE)
         return page.redirect(BOOK)
@@ -139,15 +138,26 @@ def _countries(page: ShopPage) -> list[Country]:
     return sorted(named, key=lambda country: (rank.get(country.id, len(first)), country.name))
 
 
-def _demand_a_region(page: ShopPage) -> None:
-    """Interfaces may leave the region of such a country out; a form demands the choice."""
-    country_id = page.form.get("country_id")
-    if (
+async def _save_with_region(page: ShopPage, stored: Address | None) -> None:
+    """Interfaces may leave the region of such a country out; a form demands the choice, along with all else."""
+    refusals: list[Refused] = []
+    try:
+        await customers.save_address(page.ctx, page.customer_id, _posted(page, stored))
+    except NoSuchAddress:
+        raise
+    except Refused as refusal:
+        refusals += refusal.errors if isinstance(refusal, Invalid) else (refusal,)
+    if _lacks_region(page, page.form.get("country_id")):
+        refusals.append(RequiredField(field_name="regionId"))
+    raise_any(refusals)
+
+
+def _lacks_region(page: ShopPage, country_id: str) -> bool:
+    return (
         is_region_required(page.ctx, country_id)
-        and regions_of(page.ctx, country_id)
+        and bool(regions_of(page.ctx, country_id))
         and not _region_id(page, country_id)
-    ):
-        raise RequiredField(field_name="regionId")
+    )
 
 
 def _region_id(page: ShopPage, country_id: str) -> int | None:
