@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from entrepot.app import new_services
-from entrepot.customers import Customer, create_account, reset_password, save
-from entrepot.customers.errors import EmailTaken, ResetTokenMismatch
+from entrepot.customers import Customer, assign_group, create_account, reset_password, save
+from entrepot.customers.errors import EmailTaken, GroupUnknown, ResetTokenMismatch
+from entrepot.customers.groups import delete_group
 from entrepot.customers.tokens import create_customer_access_token
 from entrepot.kit.context import GUEST, Services
 from entrepot.kit.db import Database
@@ -75,6 +76,66 @@ async def test_two_accounts_cannot_take_one_email(processes):
 
     calls = (rename(processes[number % PROCESSES], customer) for number, customer in enumerate(customers))
     assert await outcomes_of(calls) == {"NoneType": 1, EmailTaken.__name__: 7}
+
+
+async def somebody_waits(services):
+    """Until a transaction waits for another. Looks afresh each time: one transaction sees its first look only."""
+    waiting = 0
+    async with asyncio.timeout(20):
+        while not waiting:
+            async with services.work() as ctx:
+                waiting = await ctx.db.value(
+                    "select count(*) from pg_stat_activity"
+                    " where datname = current_database() and wait_event_type = 'Lock'"
+                )
+
+
+async def assigned(ctx, customer):
+    await assign_group(ctx, [customer.id], 2)
+
+
+async def saved(ctx, customer):
+    sent = Customer(email=customer.email, firstname="J", lastname="D", website_id=1, group_id=2)
+    await save(ctx, sent, customer_id=customer.id)
+
+
+async def created(ctx, customer):
+    await create_account(ctx, Customer(email="new@example.com", firstname="J", lastname="D", group_id=2))
+
+
+@pytest.mark.parametrize("put_into_it", [assigned, saved, created])
+async def test_a_group_that_is_deleted_takes_along_nobody_who_is_being_put_into_it(processes, put_into_it):
+    async def delete():
+        async with processes[1].work() as ctx:
+            await delete_group(ctx, 2)
+
+    async with processes[0].work() as ctx:
+        customer = await a_customer(ctx)
+    async with processes[0].work() as ctx:
+        await put_into_it(ctx, customer)
+        deletions = asyncio.gather(delete(), delete(), return_exceptions=True)
+        await somebody_waits(processes[2])
+    assert Counter(type(outcome).__name__ for outcome in await deletions) == {"NoneType": 1, "NoSuchEntity": 1}
+    async with processes[0].work() as ctx:
+        assert set(await ctx.db.values("select group_id from customer")) == {1}
+
+
+@pytest.mark.parametrize("put_into_it", [assigned, saved, created])
+async def test_nobody_gets_into_a_group_that_is_being_deleted(processes, put_into_it):
+    async def put(customer):
+        async with processes[1].work() as ctx:
+            await put_into_it(ctx, customer)
+
+    async with processes[0].work() as ctx:
+        customer = await a_customer(ctx)
+    async with processes[0].work() as ctx:
+        await delete_group(ctx, 2)
+        change = asyncio.create_task(put(customer))
+        await somebody_waits(processes[2])
+    with pytest.raises(GroupUnknown):
+        await change
+    async with processes[0].work() as ctx:
+        assert await ctx.db.values("select group_id from customer") == [1]
 
 
 async def test_changes_of_one_account_at_the_same_moment_leave_a_whole_set_of_addresses(processes):

@@ -138,7 +138,9 @@ async def delete_group(ctx: Context, id: int) -> bool:
 
     Raises NoSuchEntity, and GroupCannotBeDeleted for NOT LOGGED IN and for a store view's default group.
     """
-    await _row(ctx, id)
+    # Customers who are being put into the group are seen by the move only when their transactions are over.
+    if not await queries.lock(ctx.db, id):
+        raise NoSuchEntity(field_name="id", field_value=id)
     if _is_needed(ctx, id):
         raise GroupCannotBeDeleted
     defaults = {view.id: default_group_id(ctx, view.id) for view in ctx.stores.views}
@@ -149,7 +151,7 @@ async def delete_group(ctx: Context, id: int) -> bool:
 
 async def assign_group(ctx: Context, customer_ids: Sequence[int], group_id: int) -> int:
     """Move customers into a group; how many there were of them. Raises GroupUnknown."""
-    if not await queries.exists(ctx.db, group_id):
+    if not await queries.hold(ctx.db, group_id):
         raise GroupUnknown
     moved = await ctx.db.values(queries.ASSIGN, customer_ids=list(customer_ids), group_id=group_id, now=ctx.now)
     for customer_id in moved:

@@ -52,6 +52,6 @@ async def allowed_group(ctx: Context, given: int | None, own: int) -> int:
         return own
     if not ctx.actor.may(MANAGE):
         raise Unauthorized(resources=MANAGE)
-    if not await group_queries.exists(ctx.db, given):
+    if not await group_queries.hold(ctx.db, given):
         raise GroupUnknown
     return given

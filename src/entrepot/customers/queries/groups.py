@@ -40,6 +40,20 @@ EXISTS = """
     )
 """
 
+HOLD = """
+    select true
+    from customer_group
+    where customer_group_id = %(id)s
+    for key share
+"""
+
+LOCK = """
+    select true
+    from customer_group
+    where customer_group_id = %(id)s
+    for update
+"""
+
 IS_CUSTOMER_TAX_CLASS = """
     select exists (
         select
@@ -116,6 +130,16 @@ async def find(db: Db, group_id: int) -> GroupRow | None:
 
 async def exists(db: Db, group_id: int) -> bool:
     return bool(await db.value(EXISTS, id=group_id))
+
+
+async def hold(db: Db, group_id: int) -> bool:
+    """Whether there is such a group; if so, it cannot be deleted before the transaction ends."""
+    return bool(await db.value(HOLD, id=group_id))
+
+
+async def lock(db: Db, group_id: int) -> bool:
+    """Whether there is such a group, once all who hold it are done; if so, nobody else can hold it from now on."""
+    return bool(await db.value(LOCK, id=group_id))
 
 
 async def move_customers(db: Db, group_id: int, group_of_store: Mapping[int, int], fallback: int) -> None:
