@@ -1,6 +1,6 @@
 """What the shop offers: attributes and their sets, products of every type, categories, media, prices, links, search."""
 
-from entrepot.catalog import attributes, categories, products
+from entrepot.catalog import attributes, categories, prices, products
 from entrepot.catalog.categories import (
     CategoryDocument,
     Crumb,
@@ -24,9 +24,36 @@ from entrepot.catalog.events import (
     ProductTypeChanged,
 )
 from entrepot.catalog.extensions import ProductExtension, register_extension
+from entrepot.catalog.links import service as product_links
+from entrepot.catalog.options import service as custom_options
+from entrepot.catalog.prices import (
+    Price,
+    PriceFacts,
+    RulePrices,
+    base_prices,
+    costs,
+    facts_for,
+    group_prices,
+    price_of,
+    prices_for,
+    register_rule_prices,
+    special_prices,
+    tier_prices,
+)
 from entrepot.catalog.products import products_by_id, products_by_sku, save_many
 
-OPERATION_MODULES = (*attributes.OPERATION_MODULES, *products.OPERATION_MODULES, *categories.OPERATION_MODULES)
+OPERATION_MODULES = (
+    *attributes.OPERATION_MODULES,
+    *products.OPERATION_MODULES,
+    *categories.OPERATION_MODULES,
+    product_links,
+    custom_options,
+    group_prices,
+    base_prices,
+    costs,
+    special_prices,
+    tier_prices,
+)
 """The modules whose operations the REST API serves."""
 
 __all__ = [
@@ -39,6 +66,8 @@ __all__ = [
     "Document",
     "Draft",
     "MenuItem",
+    "Price",
+    "PriceFacts",
     "Product",
     "ProductExtension",
     "ProductRef",
@@ -47,17 +76,23 @@ __all__ = [
     "ProductsDeleted",
     "ProductsInCategoryChanged",
     "ProductsSaved",
+    "RulePrices",
     "StockItem",
     "attributes",
     "breadcrumbs",
     "categories",
     "category_tree",
+    "facts_for",
     "find_category_by_path",
     "find_shown_category",
+    "price_of",
+    "prices",
+    "prices_for",
     "products",
     "products_by_id",
     "products_by_sku",
     "register_extension",
+    "register_rule_prices",
     "root_category_id",
     "save_many",
 ]

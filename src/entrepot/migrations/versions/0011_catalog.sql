@@ -112,7 +112,7 @@ create table product_tier_price (
     product_id integer not null references product on delete cascade,
     all_groups boolean not null,
     -- 0 where it is for all groups.
-    customer_group_id integer not null default 0,
+    customer_group_id integer not null default 0 references customer_group on delete cascade,
     -- 0 for all websites.
     website_id integer not null references website on delete cascade,
     qty numeric(12, 4) not null,

@@ -1,0 +1,1 @@
+"""Custom options: what a customer answers when buying a product, and what an answer costs."""
