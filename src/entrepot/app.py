@@ -42,6 +42,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     """What one process has."""
     services = Services(settings, database, listeners())
     register_extension(inventory.StockItemExtension())
+    inventory.register_geocoder(inventory.source_selection.locate_source)
     services.operations = {operation.route: operation for operation in all_operations()}
     return services
 

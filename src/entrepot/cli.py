@@ -15,6 +15,7 @@ import entrepot.access.commands
 import entrepot.access.integration_commands
 import entrepot.directory.commands
 import entrepot.inventory.commands
+import entrepot.inventory.source_selection.commands
 import entrepot.stores.commands
 from entrepot.kit import command
 from entrepot.kit.context import Context, Services
@@ -48,6 +49,7 @@ app.command("inventory:reservation:list-inconsistencies")(entrepot.inventory.com
 app.command("inventory:reservation:create-compensations", context_settings={"ignore_unknown_options": True})(
     entrepot.inventory.commands.create_compensations
 )
+app.command("inventory-geonames:import")(entrepot.inventory.source_selection.commands.import_geonames)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from entrepot.inventory import (
     low_quantity,
     salability,
     source_items,
+    source_selection,
     sources,
     stock_items,
     stocks,
@@ -81,6 +82,7 @@ OPERATION_MODULES = (
     exports,
     low_quantity,
     stock_items,
+    *source_selection.OPERATION_MODULES,
 )
 """The modules whose operations the REST API serves."""
 
@@ -154,6 +156,7 @@ __all__ = [
     "save_source",
     "save_source_items",
     "save_stock",
+    "source_selection",
     "sources_of_stock",
     "stock_id_of_channel",
     "stock_id_of_store",

@@ -142,3 +142,20 @@ create table stock_item (
     is_decimal_divided boolean not null default false,
     stock_status_changed_auto smallint not null default 0
 );
+
+-- Places by postcode, of the countries that were imported: distances are worked out from them without asking anybody.
+create table inventory_geoname (
+    geoname_id bigint generated always as identity primary key,
+    country_code varchar(2) not null,
+    postcode text not null,
+    city text not null,
+    region text not null,
+    province text not null,
+    latitude double precision not null,
+    longitude double precision not null
+);
+
+-- Of several places that fit, the one that was imported first is taken, so the id stands behind.
+create index inventory_geoname_postcode on inventory_geoname (country_code, fold(postcode), geoname_id);
+create index inventory_geoname_city on inventory_geoname (country_code, fold(city), geoname_id);
+create index inventory_geoname_region on inventory_geoname (country_code, fold(region), geoname_id);
