@@ -191,6 +191,7 @@ async def test_setting_links_refuses_in_order(ctx):
     wrong_type = await refusal(ctx, links.set_links(ctx, "nowhere", [a_link("x", "friends")]))
     no_product = await refusal(ctx, links.set_links(ctx, "nowhere", [a_link("x")]))
     unknown = await refusal(ctx, links.set_links(ctx, "a", [a_link("b"), a_link("x")]))
+    impossible = await refusal(ctx, links.set_links(ctx, "a", [a_link("b\0"), a_link("b")]))
     too_large = await refusal(ctx, links.set_links(ctx, "a", [a_link("b", position=2**31)]))
 
     assert (no_type.status, no_type.parameters) == (400, {"fieldName": "linkType"})
@@ -200,6 +201,7 @@ async def test_setting_links_refuses_in_order(ctx):
     )
     assert (no_product.status, str(no_product)) == (404, NO_PRODUCT)
     assert (unknown.status, str(unknown), str(too_large)) == (400, INVALID, INVALID)
+    assert str(impossible) == INVALID
 
 
 async def test_saving_one_link_refuses_in_order(ctx):

@@ -188,6 +188,14 @@ async def test_the_extensions_of_files_are_stored_cleaned(ctx):
     assert made.max_characters is None
 
 
+async def test_a_text_loses_what_the_database_cannot_hold(ctx):
+    await a_product(ctx, "a")
+
+    made = await options.save_option(ctx, a_choice(a_value("R\0ed", sku="r\0")))
+
+    assert [(value.title, value.sku) for value in made.values or []] == [("Red", "r")]
+
+
 async def test_values_of_a_change_are_the_complete_list(ctx):
     await a_product(ctx, "a")
     made = await options.save_option(

@@ -164,7 +164,7 @@ def _add_option(
             "type": type,
             "is_require": option.is_require,
             "sort_order": option.sort_order,
-            "sku": None if is_select(type) else option.sku,
+            "sku": None if is_select(type) else _clean(option.sku),
             "max_characters": option.max_characters,
             "file_extension": rules.cleaned_extensions(option.file_extension),
             "image_size_x": option.image_size_x,
@@ -172,7 +172,7 @@ def _add_option(
             "is_other_kind": old is not None and TYPES[old["type"]].group != TYPES[type].group,
         }
     )
-    rows.titles += _titles(ctx, option_id, option.title or "", old)
+    rows.titles += _titles(ctx, option_id, _clean(option.title) or "", old)
     if is_select(type):
         rows.unpriced.append(option_id)
     else:
@@ -183,9 +183,9 @@ def _add_value(
     ctx: Context, rows: _Rows, option_id: int, value_id: int, value: CustomOptionValue, old: Row | None
 ) -> None:
     rows.values.append(
-        {"option_type_id": value_id, "option_id": option_id, "sort_order": value.sort_order, "sku": value.sku}
+        {"option_type_id": value_id, "option_id": option_id, "sort_order": value.sort_order, "sku": _clean(value.sku)}
     )
-    rows.value_titles += _titles(ctx, value_id, value.title or "", old)
+    rows.value_titles += _titles(ctx, value_id, _clean(value.title) or "", old)
     if value.price is not None:
         rows.value_prices += _prices(ctx, value_id, value.price, value.price_type, old)
     elif old is None:
@@ -214,3 +214,8 @@ def _prices(ctx: Context, id: int, price: object, price_type: str | None, old: R
 def _is_shown(price: object, price_type: str | None, old: Row) -> bool:
     shown = rules.decimal(old["price"])
     return shown is not None and shown == price and old["price_type"] == price_type
+
+
+def _clean(text: str | None) -> str | None:
+    """Without NUL, which the database cannot hold."""
+    return None if text is None else text.replace("\0", "")

@@ -7,70 +7,84 @@ their days, and the days are compared when it is read: a special price begins an
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import LiteralString, TypedDict
 
+from entrepot.catalog.prices.loading import base_rate
 from entrepot.catalog.prices.rule_prices import registered
 from entrepot.catalog.prices.shop_time import shop_now, website_day
 from entrepot.kit.context import Context
 
-SPECIAL_PRICE: LiteralString = """
-    case
-        when (i.special_from is null or date_trunc('day', i.special_from) <= %(shop_now)s)
-        and (
-            i.special_to is null
-            or case
-                when i.special_to = date_trunc('day', i.special_to) then %(shop_now)s < i.special_to + interval '1 day'
-                else %(shop_now)s <= i.special_to
-            end
-        )
-        then case when i.type_id = 'bundle' then i.price * i.special_price / 100 else i.special_price end
-    end
-"""
-
+# Written around the price by catalog rules. A price that is not the website's own is in the currency of the shop.
+#
 # Of all tiers only those of one piece matter. Among them one of the customer's own group, once it is the best, is not
 # displaced by one of all groups; `own` is the place of the first such one.
-TIER_PRICE: LiteralString = """
-    case
-        when i.type_id = 'bundle' then (
-            select i.price * (1 - max(t.percentage) / 100)
-            from product_tier_price t
-            where t.product_id = i.product_id
-            and t.qty <= 1
-            and t.website_id in (0, i.website_id)
-            and (t.all_groups or t.customer_group_id = %(customer_group_id)s)
-        )
-        else (
-            select min(ranked.amount) filter (
-                where not ranked.all_groups or ranked.own is null or ranked.place <= ranked.own
+BEFORE_RULES: LiteralString = """(
+    select greatest(0 * r.regular, least(
+        r.regular,
+        case
+            when (i.special_from is null or date_trunc('day', i.special_from) <= %(shop_now)s)
+            and (
+                i.special_to is null
+                or case
+                    when i.special_to = date_trunc('day', i.special_to)
+                    then %(shop_now)s < i.special_to + interval '1 day'
+                    else %(shop_now)s <= i.special_to
+                end
             )
-            from (
-                select walked.*, min(walked.place) filter (where walked.is_taken) over () as own
+            then case
+                when i.type_id = 'bundle' then r.regular * i.special_price / 100
+                when i.is_own_special_price then i.special_price
+                else i.special_price * %(base_rate)s
+            end
+        end,
+        case
+            when i.type_id = 'bundle' then (
+                select r.regular * (1 - max(t.percentage) / 100)
+                from product_tier_price t
+                where t.product_id = i.product_id
+                and t.qty <= 1
+                and t.website_id in (0, i.website_id)
+                and (t.all_groups or t.customer_group_id = %(customer_group_id)s)
+            )
+            else (
+                select min(ranked.amount) filter (
+                    where not ranked.all_groups or ranked.own is null or ranked.place <= ranked.own
+                )
                 from (
-                    select w.place, w.amount, w.all_groups,
-                           not w.all_groups and w.amount < least(
-                               i.price,
-                               min(w.amount) over (
-                                   order by w.place rows between unbounded preceding and 1 preceding
-                               )
-                           ) as is_taken
+                    select walked.*, min(walked.place) filter (where walked.is_taken) over () as own
                     from (
-                        select row_number() over (order by t.value_id) as place,
-                               t.all_groups,
-                               case
-                                   when t.percentage is null then t.value
-                                   else i.price * (1 - t.percentage / 100)
-                               end as amount
-                        from product_tier_price t
-                        where t.product_id = i.product_id
-                        and t.qty = 1
-                        and t.website_id in (0, i.website_id)
-                        and (t.all_groups or t.customer_group_id = %(customer_group_id)s)
-                    ) w
-                ) walked
-            ) ranked
-        )
-    end
-"""
+                        select w.place, w.amount, w.all_groups,
+                               not w.all_groups and w.amount < least(
+                                   r.regular,
+                                   min(w.amount) over (
+                                       order by w.place rows between unbounded preceding and 1 preceding
+                                   )
+                               ) as is_taken
+                        from (
+                            select row_number() over (order by t.value_id) as place,
+                                   t.all_groups,
+                                   case
+                                       when t.percentage is not null then r.regular * (1 - t.percentage / 100)
+                                       when t.website_id = 0 then t.value * %(base_rate)s
+                                       else t.value
+                                   end as amount
+                            from product_tier_price t
+                            where t.product_id = i.product_id
+                            and t.qty = 1
+                            and t.website_id in (0, i.website_id)
+                            and (t.all_groups or t.customer_group_id = %(customer_group_id)s)
+                        ) w
+                    ) walked
+                ) ranked
+            )
+        end,
+        """
+
+AFTER_RULES: LiteralString = """
+    ))
+    from (select case when i.is_own_price then i.price else i.price * %(base_rate)s end as regular) r
+)"""
 
 
 class Parameters(TypedDict):
@@ -79,21 +93,20 @@ class Parameters(TypedDict):
     shop_now: datetime
     website_day: date
     customer_group_id: int
+    base_rate: Decimal
 
 
 def final_price(ctx: Context, customer_group_id: int) -> tuple[LiteralString, Parameters]:
     """An expression over `product_index i`, and its parameters. Null for products without a price of their own.
 
-    Amounts are as they are stored, without the rate of a website whose base currency is not that of the shop.
+    Amounts are in the base currency of the website of the call.
     """
     rules = registered()
     by_rules: LiteralString = rules.column if rules else "null::numeric"
-    expression: LiteralString = (
-        "greatest(0 * i.price, least(i.price, " + SPECIAL_PRICE + ", " + TIER_PRICE + ", " + by_rules + "))"
-    )
     parameters = Parameters(
         shop_now=shop_now(ctx),
         website_day=website_day(ctx, ctx.store.website_id),
         customer_group_id=customer_group_id,
+        base_rate=base_rate(ctx, ctx.store.website_id),
     )
-    return expression, parameters
+    return BEFORE_RULES + by_rules + AFTER_RULES, parameters

@@ -52,7 +52,8 @@ def _reading(with_parts: bool) -> Composed:
 
 async def products_by_sku(ctx: Context, skus: Iterable[str]) -> Mapping[str, ProductRef]:
     """By the SKU in lower case; unknown ones are missing."""
-    wanted = list(dict.fromkeys(sku.strip() for sku in skus))
+    # No SKU has NUL, and the database refuses to be asked for it.
+    wanted = [sku for sku in dict.fromkeys(sku.strip() for sku in skus) if "\0" not in sku]
     found = await ctx.db.all(queries.Found, queries.FIND_BY_SKU, skus=wanted)
     return {one.wanted.lower(): ProductRef(one.product_id, one.sku, one.type_id) for one in found}
 

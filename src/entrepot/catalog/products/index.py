@@ -20,7 +20,9 @@ FIXED_CHOICE = 100
 REFRESH = r"""
     with scoped as (
         select s.store_id, s.website_id, p.product_id, p.type_id, p.sku, p.created_at,
-               p.attributes || coalesce(ps.attributes, '{}') || jsonb_build_object('sku', p.sku) as attributes
+               p.attributes || coalesce(ps.attributes, '{}') || jsonb_build_object('sku', p.sku) as attributes,
+               coalesce(ps.attributes ? 'price', false) as is_own_price,
+               coalesce(ps.attributes ? 'special_price', false) as is_own_special_price
         from product p
         join product_website pw using (product_id)
         join store s using (website_id)
@@ -41,14 +43,15 @@ REFRESH = r"""
     )
     insert into product_index (
         store_id, product_id, website_id, type_id, sku, name, name_key, status, visibility, tax_class_id,
-        price, special_price, special_from, special_to, min_price, max_price, new_from, new_to, created_at,
-        options, search
+        price, special_price, is_own_price, is_own_special_price, special_from, special_to, min_price, max_price,
+        new_from, new_to, created_at, options, search
     )
     select s.store_id, s.product_id, s.website_id, s.type_id, s.sku,
            coalesce(s.attributes ->> 'name', ''), fold(coalesce(s.attributes ->> 'name', '')),
            coalesce(s.attributes ->> 'status', '0')::int, coalesce(s.attributes ->> 'visibility', '0')::int,
            (s.attributes ->> 'tax_class_id')::int,
            (s.attributes ->> 'price')::numeric, (s.attributes ->> 'special_price')::numeric,
+           s.is_own_price, s.is_own_special_price,
            (s.attributes ->> 'special_from_date')::timestamp, (s.attributes ->> 'special_to_date')::timestamp,
            (s.attributes ->> 'price')::numeric, (s.attributes ->> 'price')::numeric,
            (s.attributes ->> 'news_from_date')::timestamp, (s.attributes ->> 'news_to_date')::timestamp, s.created_at,
@@ -104,6 +107,8 @@ REFRESH = r"""
         tax_class_id = excluded.tax_class_id,
         price = excluded.price,
         special_price = excluded.special_price,
+        is_own_price = excluded.is_own_price,
+        is_own_special_price = excluded.is_own_special_price,
         special_from = excluded.special_from,
         special_to = excluded.special_to,
         min_price = excluded.min_price,

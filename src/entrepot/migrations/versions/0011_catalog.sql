@@ -268,6 +268,9 @@ create table product_index (
     tax_class_id integer,
     price numeric(20, 6),
     special_price numeric(20, 6),
+    -- Whether the website has its own, in its own base currency; others are in the currency of the shop.
+    is_own_price boolean not null,
+    is_own_special_price boolean not null,
     -- Days of the shop's calendar, as the attributes have them.
     special_from timestamp,
     special_to timestamp,
