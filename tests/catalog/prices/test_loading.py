@@ -12,7 +12,7 @@ from psycopg.sql import SQL
 from entrepot import directory, stores
 from entrepot.catalog import prices_for, products
 from entrepot.catalog.contracts import Product, TierPrice, TierPriceExtension
-from entrepot.catalog.prices import final_price, register_rule_prices, rule_prices
+from entrepot.catalog.prices import final_price_sql, register_rule_prices, rule_prices
 from tests.catalog.products.makers import a_draft, a_product, a_view, custom, id_of
 
 MAIN = 1
@@ -171,7 +171,7 @@ async def test_the_expression_for_lists_says_what_the_computation_says(ctx, half
 
     for group in (0, GENERAL, WHOLESALE):
         expected = await prices_for(in_view, ids, MAIN, group)
-        expression, parameters = final_price(in_view, group)
+        expression, parameters = final_price_sql(in_view, group)
         found = await ctx.db.all(
             tuple,
             SQL("select i.product_id, {} from product_index i where i.store_id = %(store_id)s").format(SQL(expression)),

@@ -141,7 +141,7 @@ async def test_products_without_a_price_of_their_own_have_none(ctx):
 
 
 async def test_rows_without_a_group_or_a_quantity_are_left_out(ctx):
-    made = await a_product(ctx, "a", tier_prices=[a_tier(None, 2, 9), a_tier(1, None, 9), a_tier(1, 0, 9)])
+    made = await a_product(ctx, "a", tier_prices=[a_tier(None, 2, 9), a_tier(1, None, 9), a_tier(1, "0.00001", 9)])
 
     assert made.tier_prices == []
 
@@ -221,7 +221,7 @@ async def test_adding_refuses_in_order(ctx):
     await a_product(ctx, "a")
     one = Decimal(1)
 
-    for price, qty in ((Decimal(0), one), (Decimal(-1), one), (one, Decimal(0))):
+    for price, qty in ((Decimal(0), one), (Decimal(-1), one), (one, Decimal(0)), (one, Decimal("0.00001"))):
         wrong = await refusal(ctx, group_prices.add_group_price(ctx, "nowhere", "99", price, qty))
         assert str(wrong) == "The data was invalid. Verify the data and try again."
     missing = await refusal(ctx, group_prices.add_group_price(ctx, "nowhere", "99", one, one))

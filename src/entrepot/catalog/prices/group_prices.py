@@ -10,7 +10,7 @@ from entrepot.catalog.contracts import ProductRef, TierPrice
 from entrepot.catalog.prices import queries
 from entrepot.catalog.prices.errors import GroupPriceNotSaved, InvalidGroupPrice, NoSuchGroupPrice
 from entrepot.catalog.prices.part import TierPrices
-from entrepot.catalog.prices.tiers import ALL_GROUPS, columns, default_website, tier_row
+from entrepot.catalog.prices.tiers import ALL_GROUPS, columns, default_website, is_positive, tier_row
 from entrepot.catalog.products import documents
 from entrepot.catalog.products.changes import refresh
 from entrepot.catalog.products.errors import ProductNotFound
@@ -59,7 +59,7 @@ async def add_group_price(ctx: Context, sku: str, customer_group_id: str, price:
         ProductNotFound: no such product.
         NoSuchEntity: no such group.
     """
-    if not (price > 0 and qty > 0):
+    if price <= 0 or not is_positive(qty):
         raise InvalidGroupPrice
     product = await _product(ctx, sku)
     group_id = _group_id(customer_group_id)

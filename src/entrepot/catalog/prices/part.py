@@ -14,7 +14,7 @@ from entrepot.catalog.drafts import Document, Draft
 from entrepot.catalog.prices import queries
 from entrepot.catalog.prices.errors import DuplicateTierPrice, PercentageOutOfRange, TierPriceNegative
 from entrepot.catalog.prices.rules import Tier
-from entrepot.catalog.prices.tiers import ALL_GROUPS, TierRow, columns, default_website, tier_row
+from entrepot.catalog.prices.tiers import ALL_GROUPS, TierRow, columns, default_website, is_positive, tier_row
 from entrepot.catalog.products.errors import ProductNotSaved
 from entrepot.catalog.products.types import BUNDLE
 from entrepot.kit.context import Context
@@ -96,7 +96,7 @@ def _concerned(ctx: Context, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _says_something(price: TierPrice) -> bool:
-    return price.customer_group_id is not None and price.qty is not None and price.qty > 0
+    return price.customer_group_id is not None and price.qty is not None and is_positive(price.qty)
 
 
 def _shown(row: dict[str, Any], regular: Decimal, is_bundle: bool) -> TierPrice:

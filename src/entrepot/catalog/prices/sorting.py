@@ -96,7 +96,7 @@ class Parameters(TypedDict):
     base_rate: Decimal
 
 
-def final_price(ctx: Context, customer_group_id: int) -> tuple[LiteralString, Parameters]:
+def final_price_sql(ctx: Context, customer_group_id: int) -> tuple[LiteralString, Parameters]:
     """An expression over `product_index i`, and its parameters. Null for products without a price of their own.
 
     Amounts are in the base currency of the website of the call.

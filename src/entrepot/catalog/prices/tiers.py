@@ -41,6 +41,11 @@ def default_website(ctx: Context) -> int:
     return ctx.store.website_id if ctx.config_default(PRICE_SCOPE) == PRICES_PER_WEBSITE else 0
 
 
+def is_positive(qty: Decimal) -> bool:
+    """Whether a quantity is above 0 as the table keeps it."""
+    return qty > QTY_PLACES / 2
+
+
 def tier_row(
     product_id: int, group_id: int, website_id: int, qty: Decimal, value: Decimal, percentage: Decimal | None = None
 ) -> TierRow:
