@@ -26,7 +26,6 @@ FILES = {
     "pico.min.css": ("@picocss/pico", "css/pico.min.css"),
     "swagger-ui-bundle.js": ("swagger-ui-dist", "swagger-ui-bundle.js"),
     "swagger-ui.css": ("swagger-ui-dist", "swagger-ui.css"),
-    "tabler.min.css": ("@tabler/core", "dist/css/tabler.min.css"),
 }
 """Name in `vendor/`: the npm package and the file's path in it."""
 

@@ -85,12 +85,12 @@ def all_jobs() -> list[Job[Any]]:
 
 def rest(services: Services) -> Dispatcher:
     """The REST interface over all domains."""
-    operations = all_operations()
+    operations = list(services.operations.values())
     return Dispatcher(
         services,
         operations,
         callers=CALLERS,
-        scheduler=asynchronous.BulkScheduler(services, operations),
+        scheduler=asynchronous.BulkScheduler(),
         describer=ApiDocument(operations),
     )
 

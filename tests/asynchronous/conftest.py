@@ -27,12 +27,12 @@ async def identify(ctx: Context, request: Request) -> Actor | None:
 
 
 @pytest.fixture
-async def rest(services: Services, ctx: Context) -> RestClient:
+async def rest(services: Services, ctx: Context, monkeypatch: pytest.MonkeyPatch) -> RestClient:
     """The REST interface with a domain of things, called by an administrator."""
     await ctx.db.execute(things.TABLE)
     operations = operations_of([service, sys.modules[things.__name__]])
-    scheduler = BulkScheduler(services, operations)
-    return RestClient(Dispatcher(services, operations, callers=[identify], scheduler=scheduler), "admin")
+    monkeypatch.setattr(services, "operations", {operation.route: operation for operation in operations})
+    return RestClient(Dispatcher(services, operations, callers=[identify], scheduler=BulkScheduler()), "admin")
 
 
 def thing(name: str, price: Any = 1, **more: Any) -> dict[str, Any]:

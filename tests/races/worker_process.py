@@ -66,7 +66,8 @@ JOBS: list[Job[Any]] = [note, note_and_wait, fail, execute_bulk]
 
 def services_of(database: Database) -> tuple[Services, BulkScheduler]:
     services = new_services(Settings(database_url=database.url), database)
-    return services, BulkScheduler(services, operations_of([sys.modules[__name__]]))
+    services.operations = {operation.route: operation for operation in operations_of([sys.modules[__name__]])}
+    return services, BulkScheduler()
 
 
 async def main(url: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from entrepot.asynchronous import jobs, queries
 from entrepot.asynchronous.contracts import AsyncResponse, ItemStatus
 from entrepot.asynchronous.rules import Failure, OperationStatus, meta_information, serialized_data
-from entrepot.kit.context import Context, Services
+from entrepot.kit.context import Context
 from entrepot.kit.rest import arguments
 from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
 from entrepot.kit.rest.contract import wire_type
@@ -21,10 +21,7 @@ ANSWER = wire_type(AsyncResponse)
 
 
 class BulkScheduler:
-    """The dispatcher's `Scheduler`. Tells the process which operations there are, so that its jobs find them again."""
-
-    def __init__(self, services: Services, operations: Iterable[Operation]) -> None:
-        services.operations = {operation.route: operation for operation in operations}
+    """The dispatcher's `Scheduler`. The jobs find an operation again by its route, in `Services.operations`."""
 
     async def accept(self, ctx: Context, operation: Operation, inputs: Sequence[Mapping[str, Any]]) -> Any:
         """Schedule one operation per input, whose forced values are in it; the body of the 202."""

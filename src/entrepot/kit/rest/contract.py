@@ -19,7 +19,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -204,7 +204,6 @@ __all__ = [
     "AttributeValue",
     "Contract",
     "CustomAttributes",
-    "Generic",
     "NeedsResource",
     "ReadOnly",
     "WireField",
