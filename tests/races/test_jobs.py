@@ -17,12 +17,12 @@ from entrepot.asynchronous.jobs import execute_bulk
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
 from entrepot.kit.jobs import Job
-from entrepot.kit.worker import run_worker
+from entrepot.kit.worker import PersistentConnector, run_worker
 from tests.races import worker_process
 from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait, note_each_second, services_of
 
 ROOT = Path(__file__).parent.parent.parent
-SOON_S = 20
+SOON_S = 60
 
 
 @pytest.fixture
@@ -227,6 +227,24 @@ async def test_a_worker_outlives_the_loss_of_all_its_connections(services: Servi
         await until(services, ["cut begun", "after"])
     # It waits for its next try.
     assert await statuses(services) == ["todo"]
+
+
+async def test_what_is_said_over_a_lost_connection_is_said_again(committed_url: str):
+    connector = PersistentConnector(conninfo=committed_url, min_size=2, max_size=2)
+    await connector.open_async()
+    async with await psycopg.AsyncConnection.connect(committed_url, autocommit=True) as us:
+        await us.execute(
+            """
+            select pg_terminate_backend(pid, 10000)
+            from pg_stat_activity
+            where datname = current_database()
+            and pid <> pg_backend_pid()
+            """
+        )
+        await us.execute("create table said (word text)")
+        await connector.execute_query_async("insert into said values (%(word)s)", word="done")
+        assert await (await us.execute("select word from said")).fetchall() == [("done",)]
+    await connector.close_async()
 
 
 async def put_back(services: Services, after_attempts: int) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Iterable, Mapping
-from typing import Any
+from typing import Any, LiteralString
 
+import psycopg
 import structlog
 from msgspec import Struct
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.tasks import Task
@@ -55,6 +57,10 @@ GIVE_BACK = """
            )
     from given_back
 """
+
+
+TELL_AGAIN_AFTER_S = (0.05, 0.2, 1, 3, 10)
+"""How long a worker waits before it tells the database again what the connection lost."""
 
 
 class Pace(Struct, frozen=True):
@@ -102,7 +108,7 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
 
 async def _work(services: Services, jobs: list[Job[Any]], pace: Pace) -> None:
     # Connections of its own: when the requests hold all of the pool's, its heart must not stop.
-    connector = PsycopgConnector(conninfo=services.database.url, min_size=1, max_size=2)
+    connector = PersistentConnector(conninfo=services.database.url, min_size=1, max_size=2)
     app = App(connector=connector, worker_defaults={"delete_jobs": "successful"})
     for each in jobs:
         _add(app, each, services)
@@ -120,6 +126,25 @@ async def _work(services: Services, jobs: list[Job[Any]], pace: Pace) -> None:
             )
         finally:
             giving_back.cancel()
+
+
+class PersistentConnector(PsycopgConnector):
+    """Says again what a lost connection may have swallowed.
+
+    procrastinate tells only once how a job ended. Were that lost, the job would seem to run for as long as its worker
+    lives, and nobody would give it back. What did arrive and is said again is refused, and changes nothing.
+    """
+
+    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
+        for wait_s in TELL_AGAIN_AFTER_S:
+            try:
+                await super().execute_query_async(query, **arguments)
+                return
+            except ConnectorException as error:
+                if not isinstance(error.__cause__, psycopg.OperationalError):
+                    raise
+            await asyncio.sleep(wait_s)
+        await super().execute_query_async(query, **arguments)
 
 
 def _add(app: App, each: Job[Any], services: Services) -> None:
