@@ -104,6 +104,8 @@ class Grid:
     search_hint: str = ""
     empty: str = "There is nothing here yet."
     """Said when there are no rows at all; the first of the page's buttons is then offered as the next step."""
+    template: str = "grid.html"
+    """One that extends it, for a grid some of whose cells are fields (block `cell`)."""
 
     @property
     def is_selectable(self) -> bool:

@@ -74,7 +74,7 @@ async def show(grid: Grid, page: AdminPage, buttons: Sequence[Button], values: M
         return address.address_of(here, {**address.query_of(grid, wanted, size), **more})
 
     return page.render(
-        "grid.html",
+        grid.template,
         **{
             "grid": grid,
             "title": grid.title,

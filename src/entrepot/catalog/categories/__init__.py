@@ -6,7 +6,13 @@
 from entrepot.catalog.categories import changes, documents, links, service
 from entrepot.catalog.categories.contracts import Category, CategoryProductLink, CategoryTree
 from entrepot.catalog.categories.documents import CategoryDocument
-from entrepot.catalog.categories.links import delete_product, get_products, save_product, set_products
+from entrepot.catalog.categories.links import (
+    change_products,
+    delete_product,
+    get_products,
+    save_product,
+    set_products,
+)
 from entrepot.catalog.categories.menus import (
     Crumb,
     MenuItem,
@@ -32,6 +38,7 @@ __all__ = [
     "MenuItem",
     "breadcrumbs",
     "category_tree",
+    "change_products",
     "changes",
     "create_category",
     "delete",

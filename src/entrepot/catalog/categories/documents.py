@@ -31,6 +31,8 @@ class CategoryDocument(Struct, frozen=True):
     """By code: the scope's value, else the default one."""
     defaults: dict[str, str]
     """By code, the default values alone."""
+    own: dict[str, str]
+    """By code, what the scope itself has; nothing in the admin store, whose values are the default ones."""
 
     @property
     def path_ids(self) -> list[int]:
@@ -58,7 +60,8 @@ READ = """
            to_char(c.created_at, 'YYYY-MM-DD HH24:MI:SS') as created_at,
            to_char(c.updated_at, 'YYYY-MM-DD HH24:MI:SS') as updated_at,
            c.attributes || coalesce(cs.attributes, '{}') as attributes,
-           c.attributes as defaults
+           c.attributes as defaults,
+           coalesce(cs.attributes, '{}') as own
     from category c
     left join category_store cs on cs.category_id = c.category_id and cs.store_id = %(store_id)s
     where c.category_id = any(%(category_ids)s::bigint[])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -90,6 +90,13 @@ ASSIGN = """
 
 UNASSIGN = """
     delete from product_category
+    where category_id = %(category_id)s
+    and product_id = any(%(product_ids)s::int[])
+"""
+
+AMONG_CATEGORY = """
+    select product_id
+    from product_category
     where category_id = %(category_id)s
     and product_id = any(%(product_ids)s::int[])
 """
@@ -193,6 +200,23 @@ async def set_products(ctx: Context, category_id: int, positions: Mapping[int, i
     if leaving:
         await ctx.db.execute(UNASSIGN, category_id=category_id, product_ids=leaving)
     await _assign(ctx, category_id, positions, sorted(present ^ positions.keys()))
+
+
+async def change_products(
+    ctx: Context, category_id: int, positions: Mapping[int, int], leaving: Collection[int] = ()
+) -> None:
+    """Put products into a category or give them other positions there, by id; take others out. The rest stays.
+
+    Raises CategoryNotFound, UrlKeyTaken.
+    """
+    await tree.get(ctx, category_id)
+    named = sorted(positions.keys() | set(leaving))
+    await ctx.db.values(LOCK_PRODUCTS, product_ids=named)
+    present = set(await ctx.db.values(AMONG_CATEGORY, category_id=category_id, product_ids=named))
+    gone = sorted(present & set(leaving) - positions.keys())
+    if gone:
+        await ctx.db.execute(UNASSIGN, category_id=category_id, product_ids=gone)
+    await _assign(ctx, category_id, positions, sorted({*gone, *(positions.keys() - present)}))
 
 
 async def _assign(ctx: Context, category_id: int, positions: Mapping[int, int], moved: Sequence[int]) -> None:
