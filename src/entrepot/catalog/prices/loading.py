@@ -60,7 +60,7 @@ async def facts_for(
     source = rule_prices.registered()
     by_rules = await source.prices(ctx, product_ids, website_id, customer_group_id) if source else {}
     rate = base_rate(ctx, website_id)
-    return {one.product_id: _facts(one, rate, by_rules.get(one.product_id)) for one in found}
+    return {one.product_id: facts_of_row(one, rate, by_rules.get(one.product_id)) for one in found}
 
 
 class FactsRow(Struct, frozen=True):
@@ -90,7 +90,8 @@ def base_rate(ctx: Context, website_id: int) -> Decimal:
     return directory.find_rate(ctx, of_shop, of_website) or ONE
 
 
-def _facts(row: FactsRow, rate: Decimal, by_rule: Decimal | None) -> PriceFacts:
+def facts_of_row(row: FactsRow, rate: Decimal, by_rule: Decimal | None) -> PriceFacts:
+    """What a row read by `LIST_FACTS`, or one that has its columns, says about the price."""
     in_percent = row.type_id == BUNDLE
     own = has_own_price(row.type_id, {"price_type": row.price_type})
     regular = row.price if own and row.price is not None else NOTHING

@@ -1,0 +1,35 @@
+"""Taxes: classes of goods and customers, rates by place, rules, and the computation itself."""
+
+from entrepot.taxes.amounts import (
+    NO_TAX,
+    Algorithm,
+    AppliedRate,
+    AppliedTax,
+    Entry,
+    EntryTax,
+    Place,
+    TaxGroup,
+    TaxRate,
+)
+from entrepot.taxes.calculation import calculate
+from entrepot.taxes.rounding import Remainders, round_price
+from entrepot.taxes.settings import TaxSettings, default_destination, origin, settings_of
+
+__all__ = [
+    "NO_TAX",
+    "Algorithm",
+    "AppliedRate",
+    "AppliedTax",
+    "Entry",
+    "EntryTax",
+    "Place",
+    "Remainders",
+    "TaxGroup",
+    "TaxRate",
+    "TaxSettings",
+    "calculate",
+    "default_destination",
+    "origin",
+    "round_price",
+    "settings_of",
+]
