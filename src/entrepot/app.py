@@ -11,6 +11,7 @@ from entrepot import access, asynchronous, catalog, customers, directory, invent
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.admin import admin_app
+from entrepot.catalog.browsing import register_availability
 from entrepot.catalog.categories import changes as categories
 from entrepot.catalog.events import ProductsDeleted, ProductSkuChanged
 from entrepot.catalog.extensions import register_extension
@@ -42,6 +43,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     """What one process has."""
     services = Services(settings, database, listeners())
     register_extension(inventory.StockItemExtension())
+    register_availability(inventory.Shelves())
     inventory.register_geocoder(inventory.source_selection.locate_source)
     services.operations = {operation.route: operation for operation in all_operations()}
     return services

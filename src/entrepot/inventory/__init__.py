@@ -36,6 +36,7 @@ from entrepot.inventory.deductions import deduct, deduct_all, give_back
 from entrepot.inventory.errors import NoLinkedStock, NotEnoughInSource, OutOfStock, SourceItemNotFound
 from entrepot.inventory.geocoding import Geocoder, register_geocoder
 from entrepot.inventory.links import delete_links, list_links, save_links
+from entrepot.inventory.listing import Shelves, register_composite_query
 from entrepot.inventory.low_quantity import RunningLow, list_running_low
 from entrepot.inventory.orders import Claim, OrderBook, OrderRef, register_orders
 from entrepot.inventory.product_extension import StockItemExtension
@@ -106,6 +107,7 @@ __all__ = [
     "RunningLow",
     "SalabilityError",
     "SalesEvent",
+    "Shelves",
     "Source",
     "SourceItem",
     "SourceItemNotFound",
@@ -146,6 +148,7 @@ __all__ = [
     "load_stock_items",
     "order_errors",
     "register_composite",
+    "register_composite_query",
     "register_geocoder",
     "register_orders",
     "remove_website",

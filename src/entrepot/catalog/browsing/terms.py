@@ -1,0 +1,94 @@
+"""Search terms: what was looked for before, how often, and with how many results."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from entrepot.kit.context import Context
+
+LIMIT = "catalog/search/autocomplete_limit"
+LONGEST = 255
+
+RECORD = """
+    insert into search_term (store_id, query_key, query_text, num_results, popularity, updated_at)
+    values (%(store_id)s, fold(%(text)s), %(text)s, %(results)s, 1, %(now)s)
+    on conflict (store_id, query_key) do update
+    set num_results = excluded.num_results,
+        popularity = search_term.popularity + 1,
+        updated_at = excluded.updated_at
+"""
+
+REDIRECT = """
+    select redirect
+    from search_term
+    where store_id = %(store_id)s
+    and query_key = fold(%(text)s)
+    and redirect <> ''
+"""
+
+# Names of products follow where there are not enough earlier terms.
+SUGGEST = r"""
+    select title, num_results
+    from (
+        (
+            select 1 as kind, query_text as title, num_results, popularity as weight
+            from search_term
+            where store_id = %(store_id)s
+            and query_key like fold(%(prefix)s) || '%%'
+            and num_results > 0
+            order by popularity desc, query_key
+            limit %(limit)s
+        )
+        union all
+        (
+            select 2, i.name, 1, 0
+            from product_index i
+            where i.store_id = %(store_id)s
+            and i.status = 1
+            and i.visibility in (3, 4)
+            and i.search @@ fold(%(words)s)::tsquery
+            order by i.name_key
+            limit %(limit)s
+        )
+    ) s
+    group by kind, title, num_results, weight
+    order by kind, weight desc, title
+    limit %(limit)s
+"""
+
+
+class Suggestion(Struct, frozen=True):
+    """As `/search/ajax/suggest/` answers."""
+
+    title: str
+    num_results: int
+
+
+async def record(ctx: Context, text: str, results: int) -> None:
+    """Count one more search for a text in the view of the call."""
+    text = text[:LONGEST]
+    await ctx.db.execute(RECORD, store_id=ctx.store.id, text=text, results=results, now=ctx.now)
+
+
+async def redirect(ctx: Context, text: str) -> str | None:
+    """Where a merchant sends those who look for this."""
+    found: str | None = await ctx.db.value(REDIRECT, store_id=ctx.store.id, text=text[:LONGEST])
+    return found
+
+
+async def suggest(ctx: Context, text: str, words: str | None) -> list[Suggestion]:
+    """What begins with the text: earlier terms by popularity, then names of products that have its words."""
+    limit = ctx.config(LIMIT) or "8"
+    return await ctx.db.all(
+        Suggestion,
+        SUGGEST,
+        store_id=ctx.store.id,
+        prefix=_literal(text),
+        words=words or "'-'",
+        limit=int(limit) if limit.isdecimal() else 8,
+    )
+
+
+def _literal(text: str) -> str:
+    """For `like`: what the text itself has of its signs stands for itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
