@@ -232,13 +232,41 @@ async def test_a_bulk_form_costs_the_same_number_of_statements_for_any_number_of
     assert costs[0] == costs[1]
 
 
-async def test_when_a_bulk_form_fails_its_calls_run_one_by_one(ctx: Context, rest: RestClient):
-    uuid = await bulk(rest, "a", "broken", "b", path="crates")
+async def test_when_a_bulk_form_fails_fewer_calls_are_tried(ctx: Context, rest: RestClient):
+    uuid = await bulk(rest, "a", "b", "c", "broken", "d", "e", "f", "g", path="crates")
     with capture_logs() as logged:
         await run_due(ctx)
-    assert [one["status"] for one in await operations(rest, uuid)] == [1, 3, 1]
-    assert await ctx.db.all(tuple, "select name, scope from thing order by id") == [("a", "alone"), ("b", "alone")]
-    assert [entry["event"] for entry in logged] == ["a bulk runs one by one", "unforeseen error"]
+    assert [one["status"] for one in await operations(rest, uuid)] == [1, 1, 1, 3, 1, 1, 1, 1]
+    # Eight fail, then four; two go together, and so would four if the broken one were not among them.
+    assert await ctx.db.all(tuple, "select name, scope from thing order by id") == [
+        ("a", "together"),
+        ("b", "together"),
+        ("c", "alone"),
+        ("d", "together"),
+        ("e", "together"),
+        ("f", "together"),
+        ("g", "together"),
+    ]
+    assert {entry["event"] for entry in logged} == {"operations of a bulk do not go together", "unforeseen error"}
+
+
+async def test_a_bulk_form_may_leave_calls_to_the_next_transaction(ctx: Context, rest: RestClient):
+    things.transactions.clear()
+    uuid = await bulk(rest, "a", "taken", "stop", "b", "stop", "c", "taken", path="crates")
+    await run_due(ctx)
+    found = await operations(rest, uuid)
+    assert [one["status"] for one in found] == [1, 3, 1, 1, 1, 1, 3]
+    assert [json.loads(one["result_serialized_data"] or "{}").get("name") for one in found] == [
+        "a",
+        None,
+        "stop",
+        "b",
+        "stop",
+        "c",
+        None,
+    ]
+    assert await names(ctx) == ["a", "stop", "b", "stop", "c"]
+    assert things.transactions == [["a", "taken"], ["stop", "b"], ["stop", "c", "taken"]]
 
 
 @pytest.mark.parametrize(

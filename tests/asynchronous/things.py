@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 import psycopg
@@ -14,7 +15,7 @@ from entrepot.kit.rest.contract import Always, Contract, CustomAttributes, contr
 from entrepot.kit.rest.in_bulk import Call, in_bulk
 from entrepot.kit.rest.operation import ANONYMOUS, CUSTOMER_ID, SELF, MayUse, operation
 
-TABLE = "create table thing (id serial, name text unique, price numeric, scope text)"
+TABLE = "create table thing (id serial, name text, price numeric, scope text)"
 
 INSERT = """
     insert into thing (name, price, scope)
@@ -102,10 +103,18 @@ async def save_crate(ctx: Context, thing: Thing) -> Thing:
     return thing
 
 
+transactions: list[list[str]] = []
+"""The names in each transaction of crates."""
+
+
 @in_bulk(save_crate)
 async def save_crates(ctx: Context, calls: Sequence[Call]) -> list[Any]:
+    """Up to the first crate, but the first one of all, that is named `stop`."""
+    first, *others = calls
+    together = [first, *takewhile(lambda call: call["thing"].name != "stop", others)]
+    transactions.append([call["thing"].name for call in together])
     outcomes: list[Any] = []
-    for call in calls:
+    for call in together:
         try:
             fail_as_named(call["thing"].name)
         except Refused as error:

@@ -4,8 +4,8 @@ What keeps an operation from running twice: its row is locked while it is still 
 that has its effects. So whenever a worker dies, an operation and its row say the same, and a second execution begins
 with the first open one. Two workers at the same bulk take turns, for both go by the order of ids.
 
-An operation with a form for many calls (`kit.rest.in_bulk`) takes a whole chunk in one transaction; should that fail,
-the chunk's operations run one by one.
+An operation with a form for many calls (`kit.rest.in_bulk`) takes a whole chunk in one transaction, or as much of it as
+goes together; should that fail, fewer are tried, down to single operations.
 """
 
 from __future__ import annotations
@@ -51,12 +51,25 @@ class Execution(Struct):
     developer_mode: bool
 
     async def run_all(self, ids: Sequence[int]) -> None:
+        """Execute what is still open of these, which are in order.
+
+        After a transaction that could not take all that it was given, the next one is given less; after one that
+        could, more again. So operations that do not go together cost little more than they would one by one.
+        """
         form = bulk_form_of(self.operation)
-        for start in range(0, len(ids), CHUNK):
-            chunk = ids[start : start + CHUNK]
-            if form is None or len(chunk) == 1 or not await self._ran_together(form, chunk):
-                for operation_id in chunk:
-                    await self._run(operation_id)
+        at, size = 0, CHUNK
+        while at < len(ids):
+            given = ids[at : at + size]
+            done = await self._run_some(form, given)
+            at += done
+            size = min(2 * len(given), CHUNK) if done == len(given) else 2 * done or len(given) // 2
+
+    async def _run_some(self, form: BulkForm | None, ids: Sequence[int]) -> int:
+        """How many of these, from the first one on, are through. 0 when they failed as a whole, without effects."""
+        if form is None or len(ids) == 1:
+            await self._run(ids[0])
+            return 1
+        return await self._ran_together(form, ids)
 
     async def _run(self, operation_id: int) -> None:
         """Execute one operation, if it is still open, and write down what became of it."""
@@ -78,30 +91,37 @@ class Execution(Struct):
                 if attempt == ATTEMPTS:
                     raise
 
-    async def _ran_together(self, form: BulkForm, ids: Sequence[int]) -> bool:
-        """Execute many operations in one transaction. False when that failed as a whole, without effects."""
+    async def _ran_together(self, form: BulkForm, ids: Sequence[int]) -> int:
+        """As `_run_some`, in one transaction."""
         try:
             async with self._scope() as ctx:
-                calls: list[tuple[int, dict[str, Any]]] = []
-                failures: list[tuple[int, Failure]] = []
-                for claimed in await queries.claim(ctx.db, ids):
-                    try:
-                        calls.append((claimed.id, self._arguments(ctx, claimed)))
-                    except (Refused, WebapiError) as error:
-                        failures.append((claimed.id, self._failure(error)))
-                outcomes = await form(ctx, [call for _, call in calls]) if calls else []
-                answers: list[tuple[int, Any]] = []
-                for (operation_id, _), outcome in zip(calls, outcomes, strict=True):
-                    if isinstance(outcome, Exception):
-                        failures.append((operation_id, self._failure(outcome)))
-                    else:
-                        answers.append((operation_id, outcome))
-                await self._complete(ctx, answers)
-                await queries.fail(ctx.db, failures)
+                return await self._run_form(ctx, form, ids)
         except Exception as error:
-            log.warning("a bulk runs one by one", bulk_uuid=self.bulk.uuid, exc_info=error)
-            return False
-        return True
+            log.warning("operations of a bulk do not go together", bulk_uuid=self.bulk.uuid, exc_info=error)
+            return 0
+
+    async def _run_form(self, ctx: Context, form: BulkForm, ids: Sequence[int]) -> int:
+        calls: list[tuple[int, dict[str, Any]]] = []
+        failures: list[tuple[int, Failure]] = []
+        for claimed in await queries.claim(ctx.db, ids):
+            try:
+                calls.append((claimed.id, self._arguments(ctx, claimed)))
+            except (Refused, WebapiError) as error:
+                failures.append((claimed.id, self._failure(error)))
+        outcomes = await form(ctx, [call for _, call in calls]) if calls else []
+        if calls and not outcomes:
+            raise ValueError("the bulk form gave no outcome")
+        done = len(ids) if len(outcomes) == len(calls) else ids.index(calls[len(outcomes)][0])
+        answers: list[tuple[int, Any]] = []
+        for (operation_id, _), outcome in zip(calls, outcomes, strict=False):
+            if isinstance(outcome, Exception):
+                failures.append((operation_id, self._failure(outcome)))
+            else:
+                answers.append((operation_id, outcome))
+        await self._complete(ctx, answers)
+        through = set(ids[:done])
+        await queries.fail(ctx.db, [failure for failure in failures if failure[0] in through])
+        return done
 
     @asynccontextmanager
     async def _scope(self) -> AsyncIterator[Context]:

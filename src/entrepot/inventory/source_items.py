@@ -18,6 +18,8 @@ from entrepot.inventory.queries.sources import codes
 from entrepot.inventory.rules.validation import source_item_faults
 from entrepot.inventory.sources import MAY_SEE_SOURCES
 from entrepot.kit.context import Context
+from entrepot.kit.errors import Refused
+from entrepot.kit.rest.in_bulk import Call, in_bulk
 from entrepot.kit.rest.operation import operation
 from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.kit.search_sql import results, search
@@ -51,7 +53,7 @@ async def save_source_items(ctx: Context, source_items: list[SourceItem]) -> Non
     if not source_items:
         raise EmptyInput
     refuse_if(fault for item in source_items for fault in source_item_faults(item))
-    named = {(item.source_code or "").lower() for item in source_items}
+    named = {_code(item) for item in source_items}
     if named - (await codes(ctx.db, list(named))).keys():
         raise SourceItemNotSaved
     try:
@@ -59,6 +61,46 @@ async def save_source_items(ctx: Context, source_items: list[SourceItem]) -> Non
             await write_source_items(ctx, source_items)
     except (DataError, IntegrityError) as error:
         raise SourceItemNotSaved from error
+
+
+@in_bulk(save_source_items)
+async def save_source_items_in_bulk(ctx: Context, calls: Sequence[Call]) -> list[Exception | None]:
+    """Up to the first call that names an item which an earlier one has named. A value that no column holds raises."""
+    count = _apart([call["source_items"] for call in calls])
+    lists: list[list[SourceItem]] = [call["source_items"] for call in calls[:count]]
+    outcomes = [_fault(items) for items in lists]
+    known = await codes(ctx.db, list({_code(item) for items in lists for item in items}))
+    for place, items in enumerate(lists):
+        if outcomes[place] is None and not {_code(item) for item in items} <= known.keys():
+            outcomes[place] = SourceItemNotSaved()
+    if good := [item for items, fault in zip(lists, outcomes, strict=True) if fault is None for item in items]:
+        await write_source_items(ctx, good)
+    return outcomes
+
+
+def _apart(lists: Sequence[Sequence[SourceItem]]) -> int:
+    """How many lists, from the first one on, have no item in common."""
+    seen: set[tuple[str, str]] = set()
+    for place, items in enumerate(lists):
+        pairs = {(_code(item), sku_key(item.sku or "")) for item in items}
+        if pairs & seen:
+            return place
+        seen |= pairs
+    return len(lists)
+
+
+def _fault(items: Sequence[SourceItem]) -> Exception | None:
+    if not items:
+        return EmptyInput()
+    try:
+        refuse_if(fault for item in items for fault in source_item_faults(item))
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _code(item: SourceItem) -> str:
+    return (item.source_code or "").lower()
 
 
 @operation(

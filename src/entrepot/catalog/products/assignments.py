@@ -1,4 +1,4 @@
-"""Which websites and categories a product is in after a save (spec 30-catalog, 1.2 and 1.3). No I/O."""
+"""Which websites and categories a product is in after a save (spec 30-catalog, 1.2 and 1.3)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,37 @@ from collections.abc import Mapping, Sequence
 
 from entrepot.catalog.contracts import CategoryLink
 from entrepot.catalog.drafts import Draft
+from entrepot.catalog.products import queries
+from entrepot.catalog.products.errors import ProductNotSaved
+from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
+from entrepot.stores import levels
+
+SINGLE_STORE = "general/single_store_mode/enabled"
+
+Assigned = Mapping[int, tuple[list[int] | None, Mapping[int, int] | None]]
+"""By the draft's identity: websites, and positions by category; None for what stays."""
+
+
+async def assign(ctx: Context, drafts: Sequence[Draft]) -> Assigned:
+    """What each draft asks for; a draft that names what does not exist is refused."""
+    websites = [website.id for website in levels(ctx).websites if website.id]
+    store = ctx.store
+    if ctx.flag(SINGLE_STORE) and len(levels(ctx).views) == 2:
+        store = levels(ctx).default
+    assigned: dict[int, tuple[list[int] | None, Mapping[int, int] | None]] = {}
+    for draft in drafts:
+        try:
+            assigned[id(draft)] = wanted_websites(draft, store, websites), wanted_categories(draft)
+        except ValueError:
+            draft.refuse(ProductNotSaved())
+    named = {category for _, categories in assigned.values() for category in categories or ()}
+    unknown = set(await ctx.db.values(queries.UNKNOWN_CATEGORIES, category_ids=list(named))) if named else set()
+    for draft in drafts:
+        of_draft, categories = assigned.get(id(draft), (None, None))
+        if not set(of_draft or ()) <= set(websites) or unknown & set(categories or ()):
+            draft.refuse(ProductNotSaved())
+    return assigned
 
 
 def wanted_websites(draft: Draft, store: StoreView, all_website_ids: Sequence[int]) -> list[int] | None:

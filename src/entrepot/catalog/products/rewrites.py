@@ -7,7 +7,9 @@ configuration say. The unique index of the table decides who has a path, so two 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import Any, LiteralString
+
+from msgspec import Struct
 
 from entrepot.kit.context import Context
 from entrepot.stores import levels
@@ -103,10 +105,12 @@ REMOVE: LiteralString = (
             and w.request_path = u.request_path
         )
     end
+    returning u.entity_id as product_id, u.store_id, u.request_path
 """
 )
 
-# Gives the products of which some path belongs to another entity, of the table or of this very call.
+# Gives every path that was missing, and whether it is there now. One that is not belongs to another entity: of the
+# table, or of this very call.
 INSERT: LiteralString = (
     WANTED  # noqa: S608 (constants)
     + """
@@ -131,15 +135,11 @@ INSERT: LiteralString = (
         on conflict (request_path, store_id) do nothing
         returning entity_id, store_id, request_path
     )
-    select distinct m.product_id
+    select m.product_id, m.store_id, m.request_path, i.entity_id is not null as is_inserted
     from missing m
-    where not exists (
-        select
-        from inserted i
-        where i.entity_id = m.product_id
+    left join inserted i on i.entity_id = m.product_id
         and i.store_id = m.store_id
         and i.request_path = m.request_path
-    )
 """
 )
 
@@ -150,6 +150,25 @@ DELETE_OF_PRODUCTS = """
 """
 
 
+class Path(Struct, frozen=True):
+    """A path of a store view that a product gave up, or wants."""
+
+    product_id: int
+    store_id: int
+    request_path: str
+    is_inserted: bool = False
+    """Whether the product has it now."""
+
+
+class Addressed(Struct, frozen=True):
+    """What became of the addresses of some products."""
+
+    taken: frozenset[int]
+    """Products that could not have one of their paths, because another entity has it that is none of these products."""
+    rivals: Sequence[tuple[int, int]]
+    """Pairs of these products that wanted one path, or of which one took what the other gave up."""
+
+
 async def refresh_rewrites(
     ctx: Context, product_ids: Sequence[int], store_ids: Sequence[int] | None = None, *, keep_old: bool = False
 ) -> set[int]:
@@ -158,20 +177,58 @@ async def refresh_rewrites(
     Returns the products that could not have one of their paths, because another entity has it: the caller refuses them
     and undoes what it did. With `keep_old` a path that a product loses leads to its new one.
     """
+    _, missing = await _write(ctx, product_ids, store_ids, keep_old=keep_old)
+    return {path.product_id for path in missing if not path.is_inserted}
+
+
+async def write_rewrites(
+    ctx: Context, product_ids: Sequence[int], *, new_ids: Sequence[int] = (), keep_old: bool = False
+) -> Addressed:
+    """As `refresh_rewrites` for all store views, and tells also where the products stood in each other's way.
+
+    `new_ids` are those of them that cannot have addresses yet.
+    """
+    gone, missing = await _write(ctx, product_ids, None, new_ids=new_ids, keep_old=keep_old)
+    winners = {(path.store_id, path.request_path): path.product_id for path in missing if path.is_inserted}
+    losers = [path for path in missing if not path.is_inserted]
+    taken = [path.product_id for path in losers if (path.store_id, path.request_path) not in winners]
+    rivals = [
+        (path.product_id, winner)
+        for path in [*losers, *gone]
+        if (winner := winners.get((path.store_id, path.request_path))) not in (None, path.product_id)
+    ]
+    return Addressed(frozenset(taken), rivals)
+
+
+async def _write(
+    ctx: Context,
+    product_ids: Sequence[int],
+    store_ids: Sequence[int] | None,
+    *,
+    new_ids: Sequence[int] = (),
+    keep_old: bool,
+) -> tuple[list[Path], list[Path]]:
+    """The paths that were given up, and those that were missing."""
     if not product_ids:
-        return set()
+        return [], []
+    parameters = {"product_ids": list(product_ids), **_views(ctx, store_ids)}
+    gone: list[Path] = []
+    if stored := sorted(set(product_ids) - set(new_ids)):
+        of_stored = {**parameters, "product_ids": stored}
+        if keep_old:
+            await ctx.db.execute(KEEP_OLD, **of_stored)
+        gone = await ctx.db.all(Path, REMOVE, **of_stored)
+    return gone, await ctx.db.all(Path, INSERT, **parameters)
+
+
+def _views(ctx: Context, store_ids: Sequence[int] | None) -> dict[str, Any]:
     known = levels(ctx)
     views = [view for view in known.views if not view.is_admin and (store_ids is None or view.id in store_ids)]
     groups = [known.group(view.group_id) for view in views]
-    parameters = {
-        "product_ids": list(product_ids),
+    return {
         "store_ids": [view.id for view in views],
         "website_ids": [view.website_id for view in views],
         "root_ids": [group.root_category_id if group else 0 for group in groups],
         "suffixes": [ctx.config(SUFFIX, store_id=view.id) or "" for view in views],
         "with_categories": ctx.config_default(WITH_CATEGORIES) != "0",
     }
-    if keep_old:
-        await ctx.db.execute(KEEP_OLD, **parameters)
-    await ctx.db.execute(REMOVE, **parameters)
-    return set(await ctx.db.values(INSERT, **parameters))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec import structs
 
@@ -10,9 +11,10 @@ from entrepot.catalog.contracts import Product, ProductType
 from entrepot.catalog.products import documents, listing, show
 from entrepot.catalog.products.deleting import delete_many
 from entrepot.catalog.products.errors import ProductNotFound
-from entrepot.catalog.products.saving import save_many
+from entrepot.catalog.products.saving import save_first, save_many
 from entrepot.catalog.products.types import LABELS
 from entrepot.kit.context import Context
+from entrepot.kit.rest.in_bulk import Call, in_bulk
 from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.kit.scope import StoreView
 from entrepot.kit.search_criteria import SearchCriteria, SearchResults
@@ -54,6 +56,35 @@ async def update(ctx: Context, product: Product, save_options: bool = False, sku
     if sku is not None and not await _is_rename(ctx, product, sku):
         product = structs.replace(product, sku=sku)
     return await save(ctx, product, save_options)
+
+
+@in_bulk(save)
+async def save_in_bulk(ctx: Context, calls: Sequence[Call]) -> list[Product | Exception]:
+    """Up to the first product that has to see what became of an earlier one."""
+    return await _saved(ctx, [call["product"] for call in calls])
+
+
+@in_bulk(update)
+async def update_in_bulk(ctx: Context, calls: Sequence[Call]) -> list[Product | Exception]:
+    """As `save_in_bulk`. Which product a body with an id means depends on what all calls before it did."""
+    first, *others = (_named(call) for call in calls)
+    if first.id is not None and await _is_rename(ctx, calls[0]["product"], calls[0].get("sku") or ""):
+        first = calls[0]["product"]
+    return await _saved(ctx, [first, *takewhile(lambda product: product.id is None, others)])
+
+
+def _named(call: Call) -> Product:
+    product: Product = call["product"]
+    sku = call.get("sku")
+    return product if sku is None else structs.replace(product, sku=sku)
+
+
+async def _saved(ctx: Context, products: Sequence[Product]) -> list[Product | Exception]:
+    drafts = await save_first(ctx, products)
+    ids = [draft.product_id for draft in drafts if draft.refusal is None]
+    read = await documents.read(ctx, ids, with_parts=True) if ids else []
+    answers = iter(await show.products(ctx, read, single=True)) if read else iter(())
+    return [draft.refusal or next(answers) for draft in drafts]
 
 
 async def _is_rename(ctx: Context, product: Product, sku: str) -> bool:

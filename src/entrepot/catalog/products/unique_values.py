@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ from psycopg.sql import SQL, Composable, Literal, Placeholder
 from entrepot.catalog.attributes import Attribute
 from entrepot.catalog.drafts import Draft
 from entrepot.catalog.products import queries
+from entrepot.catalog.products.entanglement import Entangled
 from entrepot.kit.db import Db
 
 
@@ -61,9 +63,26 @@ class Claims:
     def __init__(self, stored: Taken) -> None:
         self._stored = stored
         self._claimed: dict[tuple[str, str], Draft] = {}
+        self._checked: set[int] = set()
+
+    def begin(self, draft: Draft) -> None:
+        """From now on this draft claims values."""
+        self._checked.add(draft.product_id)
 
     def is_free(self, draft: Draft, code: str, value: str) -> bool:
-        """Whether the draft may have it; if so, no later draft may."""
-        if self._stored.get((code, value), set()) - {draft.product_id}:
+        """Whether the draft may have it; then no other draft of the save may.
+
+        Raises Entangled: an earlier draft wants it too, or has it and may be about to give it up.
+        """
+        owners = self._stored.get((code, value), set()) - {draft.product_id}
+        if owners - self._checked:
             return False
-        return self._claimed.setdefault((code, value.casefold()), draft) is draft
+        if owners or self._claimed.setdefault((code, _alike(value)), draft) is not draft:
+            raise Entangled(draft)
+        return True
+
+
+def _alike(value: str) -> str:
+    """The same for all that the database takes for equal, and for some more: those are compared one by one."""
+    letters = unicodedata.normalize("NFKD", value)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold().strip()

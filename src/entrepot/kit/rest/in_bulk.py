@@ -5,8 +5,13 @@
 
 Bulk calls use it when an operation has one. It runs in one transaction, in the scope and by the actor of the request,
 and gives one outcome per call, in their order: what the operation would have answered, or the exception that it would
-have raised. A call that ends in an exception must have left no effects. When the function itself raises, all of its
-effects are undone and the calls run one by one.
+have raised. A call that ends in an exception must have left no effects.
+
+It may stop early, before a call that has to see what became of an earlier one: then it gives the outcomes of the calls
+before that, at least one, and gets the others in a transaction of their own. So no transaction takes locks twice, and
+each call finds what it would have found alone.
+
+When the function itself raises, all of its effects are undone and fewer calls are tried together, at last one by one.
 """
 
 from __future__ import annotations
