@@ -15,6 +15,8 @@ from entrepot.catalog.browsing import register_availability
 from entrepot.catalog.categories import changes as categories
 from entrepot.catalog.events import ProductsDeleted, ProductSkuChanged
 from entrepot.catalog.extensions import register_extension
+from entrepot.catalog.media import jobs as media
+from entrepot.catalog.media.serving import media_app
 from entrepot.catalog.products import changes as products
 from entrepot.kit import jobs, mail
 from entrepot.kit.context import Services
@@ -72,6 +74,7 @@ def listeners() -> Events:
     events.listen(stores.WebsiteDeleted, inventory.remove_website)
     events.listen(ProductSkuChanged, inventory.follow_sku)
     events.listen(ProductsDeleted, inventory.follow_deletion)
+    events.listen(ProductsDeleted, media.follow_deletion)
     return events
 
 
@@ -102,6 +105,7 @@ def create_app(services: Services) -> Asgi:
     api = rest(services)
     mounted: dict[str, Asgi] = {
         "static": STATIC,
+        "media": media_app(services),
         "swagger": Router(swagger_routes()),
         "oauth": Router(oauth_routes(services)),
         "admin": admin_app(services),

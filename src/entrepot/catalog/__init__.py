@@ -25,6 +25,8 @@ from entrepot.catalog.events import (
 )
 from entrepot.catalog.extensions import ProductExtension, register_extension
 from entrepot.catalog.links import service as product_links
+from entrepot.catalog.media import jobs as media_jobs
+from entrepot.catalog.media import service as product_media
 from entrepot.catalog.options import service as custom_options
 from entrepot.catalog.prices import (
     Price,
@@ -48,6 +50,7 @@ OPERATION_MODULES = (
     *categories.OPERATION_MODULES,
     product_links,
     custom_options,
+    product_media,
     group_prices,
     base_prices,
     costs,
@@ -56,7 +59,11 @@ OPERATION_MODULES = (
 )
 """The modules whose operations the REST API serves."""
 
+JOB_MODULES = (media_jobs,)
+"""The modules whose jobs a worker runs."""
+
 __all__ = [
+    "JOB_MODULES",
     "OPERATION_MODULES",
     "CategoriesChanged",
     "CategoriesDeleted",

@@ -1,0 +1,32 @@
+"""The folder of the pictures follows the database. Each job does all that is to be done; the night catches up."""
+
+from __future__ import annotations
+
+from entrepot.catalog.events import ProductsDeleted
+from entrepot.catalog.media import files, queries
+from entrepot.kit.context import Context
+from entrepot.kit.jobs import Work, stepwise
+
+
+@stepwise(at="11 4 * * *")
+async def store_files(work: Work) -> None:
+    """Write uploads to the folder, one by one."""
+    more = True
+    while more:
+        async with work() as ctx:
+            more = await files.store_next(ctx)
+
+
+@stepwise(at="21 4 * * *")
+async def remove_files(work: Work) -> None:
+    """Remove files that no product uses any more."""
+    more = True
+    while more:
+        async with work() as ctx:
+            more = await files.remove_next(ctx)
+
+
+async def follow_deletion(ctx: Context, event: ProductsDeleted) -> None:
+    """The entries of products that are gone have no product any more."""
+    if await ctx.db.value(queries.HAS_RELEASED):
+        await remove_files.defer(ctx)
