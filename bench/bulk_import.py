@@ -14,12 +14,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.client import Connection
-from bench.server import PASSWORD, running
+from bench.server import PASSWORD, data_folder, running
+from bench.statements import CountingDatabase
+from entrepot import migrations
+from entrepot.app import new_services, rest
+from entrepot.asynchronous import BulkScheduler
+from entrepot.asynchronous.execution import CHUNK, execute
+from entrepot.kit import postgres
+from entrepot.settings import Settings
 
 PRODUCTS = "async/bulk/V1/products"
 SOURCE_ITEMS = "async/bulk/V1/inventory/source-items"
 COMPLETE, OPEN = 1, 4
 POLL_S = 0.25
+STEPS = 5
+"""How often progress is told, at most."""
 
 
 def product(number: int) -> dict[str, Any]:
@@ -63,8 +72,11 @@ async def import_all(server: Connection, token: str, route: str, bodies: Sequenc
         assert not accepted["errors"]
         bulks.append(accepted["bulk_uuid"])
     accepted_after = time.perf_counter() - began
-    while (states := await _states(server, token, bulks))[OPEN]:
-        print(f"    {time.perf_counter() - began:5.1f} s: {len(bodies) - states[OPEN]:6} of {len(bodies)} done")
+    told = 0
+    while left := (states := await _states(server, token, bulks))[OPEN]:
+        if len(bodies) - left >= told + len(bodies) // STEPS:
+            told = len(bodies) - left
+            print(f"    {time.perf_counter() - began:5.1f} s: {told} of {len(bodies)} done")
         await asyncio.sleep(POLL_S)
     done_after = time.perf_counter() - began
     assert states[COMPLETE] == len(bodies), states
@@ -84,7 +96,29 @@ async def _states(server: Connection, token: str, bulks: Sequence[str]) -> Count
     return states
 
 
+async def count_statements() -> None:
+    """How many statements the transaction of a chunk has, BEGIN and COMMIT not counted."""
+    with data_folder() as folder:
+        postgresql = postgres.start(folder)
+        migrations.upgrade(postgresql.url)
+        database = CountingDatabase(postgresql.url, max_size=2)
+        await database.open()
+        services = new_services(Settings(home=folder), database)
+        rest(services)
+        for route, bodies in (
+            ("POST /V1/products", [product(number) for number in range(CHUNK)]),
+            ("POST /V1/inventory/source-items", [{"sourceItems": [quantity(number)]} for number in range(CHUNK)]),
+        ):
+            async with services.work() as ctx:
+                accepted = await BulkScheduler().accept(ctx, services.operations[route], bodies)
+            await execute(services.work, accepted["bulk_uuid"])
+            print(f"  {route}: {database.statements} statements for a chunk of {CHUNK}")
+        await database.close()
+        postgresql.release()
+
+
 async def main(count: int, size: int) -> None:
+    await count_statements()
     with running() as running_server:
         server = Connection(running_server.url)
         token = await server.call(

@@ -26,10 +26,11 @@ INSERT_BULK = """
     )
 """
 
+# JSON is sent as it is (`b`): as part of an array in text form, each of its many quotation marks would be escaped.
 INSERT_OPERATIONS = """
     insert into bulk_operation (bulk_uuid, meta_information, status, result_message, error_code)
     select %(uuid)s, meta_information, status, result_message, error_code
-    from unnest(%(metas)s::text[], %(statuses)s::smallint[], %(messages)s::text[], %(codes)s::integer[])
+    from unnest(%(metas)b::text[], %(statuses)s::smallint[], %(messages)s::text[], %(codes)s::integer[])
         with ordinality as element (meta_information, status, result_message, error_code, place)
     order by place
 """
@@ -99,7 +100,7 @@ COMPLETE = """
         error_code = null,
         meta_information = null,
         result_serialized_data = result
-    from unnest(%(ids)s::bigint[], %(results)s::text[]) as done (done_id, result)
+    from unnest(%(ids)s::bigint[], %(results)b::text[]) as done (done_id, result)
     where id = done_id
 """
 
