@@ -67,8 +67,8 @@ class Answer(NamedTuple):
     body: bytes
 
 
-async def ask(services: Services, path: str, method: str = "GET", **headers: str) -> Answer:
-    """A request to /media; underscores in names of headers are hyphens."""
+async def ask(services: Services, path: str, method: str = "GET", whole: Any = None, **headers: str) -> Answer:
+    """A request to /media, or to a whole application; underscores in names of headers are hyphens."""
     messages: list[Any] = []
 
     async def receive() -> Any:
@@ -87,6 +87,6 @@ async def ask(services: Services, path: str, method: str = "GET", **headers: str
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         "client": ("127.0.0.1", 50000),
     }
-    await media_app(services)(scope, receive, send)
+    await (whole or media_app(services))(scope, receive, send)
     head, content = messages
     return Answer(head["status"], {name.decode(): value.decode() for name, value in head["headers"]}, content["body"])

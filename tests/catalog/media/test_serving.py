@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from entrepot import app
 from entrepot.catalog.media import folder
 from entrepot.catalog.media import service as media
 from entrepot.kit.jobs import run_due
@@ -49,6 +50,14 @@ def _png_entry(picture: bytes):
     entry = an_entry("x.png")
     entry.content = an_upload(picture, "x.png", "image/png")
     return entry
+
+
+async def test_the_shop_serves_pictures(ctx, services):
+    put(ctx, "/x/_/x.jpg", a_picture())
+
+    answer = await ask(services, f"{ORIGINAL}/x/_/x.jpg", whole=app.create_app(services))
+
+    assert (answer.status, answer.body) == (200, a_picture())
 
 
 @pytest.mark.parametrize(("size", "edge"), [("grid", 75), ("card", 300), ("product", 700)])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import re
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -59,15 +58,14 @@ async def check(content: ImageContent | None) -> None:
     """In the order of spec 30-catalog, 2.2. Raises a Refused of `errors`."""
     if content is None:
         raise ContentMissing
-    data = decoded(content)
-    await in_thread(_check, data, content.type, content.name or "")
+    await in_thread(_check, content)
 
 
 def decoded(content: ImageContent) -> bytes:
     """Raises ContentNotDecoded; white space is allowed, and padding may be left out."""
-    text = re.sub(r"[ \t\r\n]", "", content.base64_encoded_data or "").rstrip("=")
     try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+        text = (content.base64_encoded_data or "").encode("ascii").translate(None, b" \t\r\n").rstrip(b"=")
+        data = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
         raise ContentNotDecoded from None
     if not data:
@@ -75,7 +73,8 @@ def decoded(content: ImageContent) -> bytes:
     return data
 
 
-def _check(data: bytes, declared_type: str | None, name: str) -> None:
+def _check(content: ImageContent) -> None:
+    data, name = decoded(content), content.name or ""
     if len(data) > LARGEST_BYTES:
         raise _too_large()
     try:
@@ -87,7 +86,7 @@ def _check(data: bytes, declared_type: str | None, name: str) -> None:
         raise ContentNotDecoded from None
     with picture:
         true_type = MIME_TYPES.get(picture.format or "")
-        if true_type is None or declared_type != true_type:
+        if true_type is None or content.type != true_type:
             raise WrongMimeType
         if not name or names.FORBIDDEN.search(name):
             raise NameForbidden

@@ -37,6 +37,7 @@ GALLERY = MediaGallery()
     "GET /V1/products/media/types/{attribute_set_name}",
     access=ATTRIBUTES_RESOURCE,
     service="Magento.Catalog.Api.ProductMediaAttributeManagement.getList",
+    guests_by_setting=True,
 )
 async def get_types(ctx: Context, attribute_set_name: str) -> list[ProductAttribute]:
     """The roles that products of a set have; nothing for an unknown set."""
@@ -50,6 +51,7 @@ async def get_types(ctx: Context, attribute_set_name: str) -> list[ProductAttrib
     "GET /V1/products/{sku}/media",
     access=CATALOG,
     service="Magento.Catalog.Api.ProductAttributeMediaGalleryManagement.getList",
+    guests_by_setting=True,
 )
 async def get_entries(ctx: Context, sku: str) -> list[MediaGalleryEntry]:
     """The entries of a product by position, hidden ones too.
@@ -67,6 +69,7 @@ async def get_entries(ctx: Context, sku: str) -> list[MediaGalleryEntry]:
     "GET /V1/products/{sku}/media/{entry_id}",
     access=ATTRIBUTES_RESOURCE,
     service="Magento.Catalog.Api.ProductAttributeMediaGalleryManagement.get",
+    guests_by_setting=True,
 )
 async def get_entry(ctx: Context, sku: str, entry_id: int) -> MediaGalleryEntry:
     """One entry of a product.
