@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from entrepot import stores
@@ -171,3 +173,25 @@ async def test_settings_are_found_by_their_label_or_path(browser):
     assert [row[1] for row in browser.rows] == ["Customer Token Lifetime (hours)", "Admin Token Lifetime (hours)"]
     await browser.get("/admin/adminhtml/index/globalSearch/", params={"query": "web/url/use_store"})
     assert [row[1] for row in browser.rows] == ["Add Store Code to Urls"]
+
+
+async def test_the_settings_of_the_catalog_are_those_that_the_shop_reads(browser):
+    await browser.get(f"{HOME}/edit/section/catalog/")
+    for label in ("List Mode", "Product Listing Sort by", "Catalog Price Scope", "Price Navigation Step Calculation"):
+        assert label in browser.text
+    for label in ("Elasticsearch", "Flat Catalog", "Popular Search Terms", "Email Template"):
+        assert label not in browser.text
+    sort = "groups[frontend][fields][default_sort_by][value]"
+    found = re.search(rf'<select[^>]*name="{re.escape(sort)}".*?</select>', browser.page.text, re.DOTALL)
+    assert re.findall(r'value="(\w+)"', found[0]) == ["position", "name", "price"]
+
+
+async def test_a_stock_option_is_saved_where_the_inventory_reads_it(browser, services):
+    await browser.get(f"{HOME}/edit/section/cataloginventory/")
+    assert "Provider" in browser.text
+    await browser.post(
+        f"{HOME}/save/section/cataloginventory/", {"groups[item_options][fields][backorders][value]": "1"}
+    )
+
+    assert browser.messages == ["success: You saved the configuration."]
+    assert await value(services, "cataloginventory/item_options/backorders") == ("1", True)

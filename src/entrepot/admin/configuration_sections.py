@@ -21,6 +21,15 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "currency": frozenset({"options"}),
     "trans_email": frozenset({"ident_general", "ident_sales", "ident_support", "ident_custom1", "ident_custom2"}),
     "contact": frozenset({"email"}),
+    "catalog": frozenset({"fields_masks", "frontend", "price", "layered_navigation", "search", "seo", "navigation"}),
+    "cataloginventory": frozenset(
+        {
+            "options",
+            "item_options",
+            "source_selection_distance_based",
+            "source_selection_distance_based_google",
+        }
+    ),
     "newsletter": frozenset({"general", "subscription"}),
     "customer": frozenset(
         {
@@ -44,6 +53,18 @@ NOTES: Mapping[str, str] = {
     "general/country/destinations": "Shown on top of the countries.",
     "admin/security/session_lifetime": "Without a value, sessions last 15 minutes.",
     "admin/security/lockout_failures": "Empty or 0 switches the lock off.",
+    "catalog/frontend/grid_per_page_values": "Numbers, separated by commas.",
+    "catalog/frontend/list_per_page_values": "Numbers, separated by commas.",
+    "catalog/frontend/grid_per_page": "One of the allowed values.",
+    "catalog/frontend/list_per_page": "One of the allowed values.",
+    "catalog/price/scope": "With Website, each website has prices of its own, in its base currency.",
+    "catalog/navigation/max_depth": "0 stands for as deep as the categories go.",
+    "catalog/seo/product_url_suffix": "With its dot, such as .html.",
+    "catalog/seo/category_url_suffix": "With its dot, such as .html.",
+    "cataloginventory/item_options/min_sale_qty": (
+        'One number, or one for each customer group: {"0": 1, "32000": 5}, where 32000 stands for all groups.'
+    ),
+    "cataloginventory/options/stock_threshold_qty": "0 never tells how many are left.",
     "web/url/use_store": "Each store view is reachable under its code in any case.",
 }
 """Notes below fields."""
@@ -53,13 +74,29 @@ NOT_SHOWN = frozenset(
         # Links carry the form key of the session anyway, and captchas are not offered.
         "admin/security/use_form_key",
         "general/store_information/validate_vat_number",
+        # Lists and searches read an index that is always there: no other engine and no flat tables.
+        "catalog/frontend/flat_catalog_category",
+        "catalog/frontend/flat_catalog_product",
+        "catalog/search/enable_eav_indexer",
+        "catalog/search/engine",
+        "catalog/search/max_count_cacheable_search_terms",
+        # Nothing remembers how many products a visitor wants on a page, shows swatches in lists, or lists search terms.
+        "catalog/frontend/remember_pagination",
+        "catalog/frontend/swatches_per_product",
+        "catalog/frontend/show_swatches_in_product_list",
+        "catalog/seo/search_terms",
+        "catalog/seo/title_separator",
     }
 )
 
 
+OTHER_ENGINES = ("catalog/search/elasticsearch", "catalog/search/search_")
+"""Beginnings of settings of engines that are not used."""
+
+
 def is_shown(path: str, field: Field) -> bool:
     """A field whose choices nobody can look up yet has nothing to choose."""
-    if path in NOT_SHOWN or not field.scopes or field.input == "button":
+    if path in NOT_SHOWN or path.startswith(OTHER_ENGINES) or not field.scopes or field.input == "button":
         return False
     return not isinstance(field.options, OptionSource) or field.options in SOURCES
 

@@ -47,6 +47,10 @@ MENU = (
         (Group("", (Entry("Dashboard", "adminhtml/dashboard", "Magento_Backend::dashboard", "d"),)),),
     ),
     Branch(
+        "Catalog",
+        (Group("Inventory", (Entry("Categories", "catalog/category", "Magento_Catalog::categories", "k"),)),),
+    ),
+    Branch(
         "Customers",
         (
             Group(
@@ -71,6 +75,13 @@ MENU = (
             Group(
                 "Currency",
                 (Entry("Currency Rates", "adminhtml/system_currency", "Magento_CurrencySymbol::currency_rates"),),
+            ),
+            Group(
+                "Attributes",
+                (
+                    Entry("Product", "catalog/product_attribute", "Magento_Catalog::attributes_attributes"),
+                    Entry("Attribute Set", "catalog/product_set", "Magento_Catalog::sets"),
+                ),
             ),
         ),
     ),

@@ -12,6 +12,7 @@ from babel.numbers import get_currency_name, list_currencies
 
 from entrepot import customers
 from entrepot.admin.options import Option, Options
+from entrepot.catalog.attributes import ATTRIBUTES, choices
 from entrepot.catalog.categories.service import get_tree
 from entrepot.catalog.categories.tree import ROOT_ID
 from entrepot.directory import REGIONS
@@ -119,6 +120,12 @@ def store_views(ctx: Context) -> list[Option]:
     ]
 
 
+def product_sort_orders(ctx: Context) -> list[Option]:
+    """By what lists of products can be sorted."""
+    attribute = ctx.shared(ATTRIBUTES).categories["default_sort_by"]
+    return [Option(choice.value, choice.label) for choice in choices(ctx, attribute)]
+
+
 async def root_categories(ctx: Context) -> list[Option]:
     """At which the menus of stores begin."""
     tree = await get_tree(ctx, ROOT_ID, 1)
@@ -148,6 +155,7 @@ SOURCES: Mapping[OptionSource, Options] = {
     OptionSource.CURRENCIES: currencies,
     OptionSource.CUSTOMER_GROUPS: customer_groups,
     OptionSource.LOCALES: locales,
+    OptionSource.PRODUCT_SORT_ORDERS: product_sort_orders,
     OptionSource.REGIONS: regions,
     OptionSource.TIME_ZONES: time_zones,
 }

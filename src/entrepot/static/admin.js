@@ -139,6 +139,8 @@
     if (field.multiple) {
       const wider = box.dataset.wider.split(",");
       for (const option of field.options) option.selected = wider.includes(option.value);
+    } else if (field.type === "checkbox") {
+      field.checked = box.dataset.wider === "1";
     } else {
       field.value = box.dataset.wider;
     }

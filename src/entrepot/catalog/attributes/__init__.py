@@ -13,6 +13,7 @@ from entrepot.catalog.attributes import (
     sets,
     value_types,
 )
+from entrepot.catalog.attributes.arranging import arrange, leaving_codes, order_groups
 from entrepot.catalog.attributes.attribute import CATEGORY, PRODUCT, Attribute, Group, Option, Set, Swatch
 from entrepot.catalog.attributes.choices import SOURCES, choices, offered, shown_value
 from entrepot.catalog.attributes.definition import Further
@@ -56,13 +57,16 @@ __all__ = [
     "Option",
     "Set",
     "Swatch",
+    "arrange",
     "check_period",
     "choices",
     "effective_scope",
     "is_missing",
+    "leaving_codes",
     "name_in_messages",
     "normalise",
     "offered",
+    "order_groups",
     "problem_with",
     "shown_attributes",
     "shown_value",

@@ -116,6 +116,23 @@ UNASSIGN = """
     and attribute_id = %(attribute_id)s
 """
 
+ASSIGN_MANY = """
+    insert into eav_entity_attribute (attribute_set_id, attribute_group_id, attribute_id, sort_order)
+    select %(set_id)s, w.attribute_group_id, w.attribute_id, w.sort_order
+    from unnest(%(attribute_ids)s::int[], %(group_ids)s::int[], %(sort_orders)s::int[])
+        as w (attribute_id, attribute_group_id, sort_order)
+    order by w.attribute_id
+    on conflict (attribute_set_id, attribute_id) do update
+    set attribute_group_id = excluded.attribute_group_id,
+        sort_order = excluded.sort_order
+"""
+
+UNASSIGN_MANY = """
+    delete from eav_entity_attribute
+    where attribute_set_id = %(set_id)s
+    and attribute_id = any(%(attribute_ids)s::int[])
+"""
+
 INSERT_GROUP = """
     insert into eav_attribute_group (attribute_set_id, attribute_group_name, attribute_group_code, sort_order)
     select %(set_id)s, %(name)s, %(code)s,
@@ -132,6 +149,15 @@ UPDATE_GROUP = """
         attribute_group_code = %(code)s,
         sort_order = %(sort_order)s
     where attribute_group_id = %(group_id)s
+"""
+
+UPDATE_GROUPS = """
+    update eav_attribute_group
+    set attribute_group_name = w.name,
+        sort_order = w.sort_order
+    from unnest(%(group_ids)s::int[], %(names)s::text[], %(sort_orders)s::int[])
+        as w (attribute_group_id, name, sort_order)
+    where w.attribute_group_id = eav_attribute_group.attribute_group_id
 """
 
 DELETE_GROUP = """
