@@ -7,13 +7,16 @@ from entrepot.kit.pages import PageApp, PageTable, pages_of
 from entrepot.storefront import (
     address_book,
     address_form,
+    category,
     confirmation,
     dashboard,
     edit_account,
     forgotten_password,
     home,
     newsletter,
+    product,
     registration,
+    search,
     sign_in,
     switch_store,
 )
@@ -22,6 +25,9 @@ from entrepot.storefront.shop_page import ShopPage
 
 PAGE_MODULES = (
     home,
+    category,
+    product,
+    search,
     switch_store,
     sign_in,
     registration,

@@ -16,6 +16,7 @@ from entrepot.customers.errors import NoSuchCustomer
 from entrepot.directory import locale_of
 from entrepot.kit.context import GUEST, Actor, ActorType, Context
 from entrepot.kit.pages import Cookie, Declared, Form, PageTable, Templates, sent_path
+from entrepot.storefront import menu, rewrites
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import sign_in_path
 from entrepot.storefront.shop_page import ShopPage
@@ -60,6 +61,7 @@ class Storefront:
             zone=shop.config(TIME_ZONE) or "UTC",
         )
         page.cookies += _remembered(place)
+        page.menu = await menu.load(page)
         return page
 
     async def admit(self, page: ShopPage, declared: Declared) -> Response | None:
@@ -70,7 +72,16 @@ class Storefront:
         return None
 
     async def not_found(self, page: ShopPage) -> Response:
-        return page.render("not_found.html", status=404)
+        """An address that no page has may be one of a merchant's own, such as that of a product."""
+        led = await rewrites.lead(page) if page.request.method in ("GET", "HEAD") else None
+        if isinstance(led, Response):
+            return led
+        declared = led.page("GET") if led else None
+        if led is None or declared is None:
+            return page.render("not_found.html", status=404)
+        page.parameters = led.parameters
+        refusal = await self.admit(page, declared)
+        return refusal if refusal is not None else await declared.handler(page)
 
     def is_https_only(self, page: ShopPage) -> bool:
         return page.request.url.scheme == "https" and page.ctx.flag(HSTS)

@@ -10,12 +10,14 @@ from msgspec import Struct
 from entrepot.customers import Customer, customer_attributes
 from entrepot.kit.context import Context
 from entrepot.storefront.coming_back import sign_in_path
+from entrepot.storefront.menu import MenuEntry
 from entrepot.storefront.names import full_name
 from entrepot.stores import levels
 
 if TYPE_CHECKING:
     from entrepot.storefront.shop_page import ShopPage
 
+SEARCH = "catalogsearch/result"
 STORE_NAME = "general/store_information/name"
 WELCOME = "design/header/welcome"
 COPYRIGHT = "design/footer/copyright"
@@ -43,6 +45,9 @@ class Frame(Struct, frozen=True):
     views: Sequence[Choice]
     """The views (languages) of the same store; empty when there is only one."""
     copyright: str
+    menu: Sequence[MenuEntry]
+    searched: str
+    """What the search box shows: the text that was looked for."""
 
 
 def shop_name(ctx: Context) -> str:
@@ -60,6 +65,8 @@ def of_page(page: ShopPage) -> Frame:
         sign_in_url=page.url(sign_in_path(page)),
         stores=_stores(page),
         views=_views(page),
+        menu=page.menu,
+        searched=page.parameter("q") if page.is_at(SEARCH) else "",
         copyright=ctx.config(COPYRIGHT) or f"© {ctx.now.year} {shop_name(ctx)}",
     )
 

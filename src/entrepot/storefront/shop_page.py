@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from entrepot.kit.context import Context
 from entrepot.kit.pages import Form, Page, PageTable, Templates
 from entrepot.kit.scope import StoreView
 from entrepot.storefront import account_navigation, frame
+from entrepot.storefront.menu import MenuEntry
 
 
 class ShopPage(Page):
@@ -37,6 +39,8 @@ class ShopPage(Page):
         self.sessions = sessions
         self.signed_in = customer
         """Who is signed in to this website; None for a guest."""
+        self.menu: Sequence[MenuEntry] = ()
+        """The categories that every page leads to."""
 
     @property
     def view(self) -> StoreView:

@@ -15,11 +15,11 @@ from entrepot.catalog.browsing.availability import (
 from entrepot.catalog.browsing.cards import Card, cards_of, product_links_of, request_paths
 from entrepot.catalog.browsing.layers import Layer, LayerOption, attributes_of, choice_of, layers
 from entrepot.catalog.browsing.listing import find
+from entrepot.catalog.browsing.newest import newest
 from entrepot.catalog.browsing.price_ranges import CountedRange, ranges
 from entrepot.catalog.browsing.rewrites import Rewrite, find_rewrite
 from entrepot.catalog.browsing.selection import (
     NAME,
-    NEWEST,
     POSITION,
     PRICE,
     RELEVANCE,
@@ -27,10 +27,16 @@ from entrepot.catalog.browsing.selection import (
     PriceRange,
     Selection,
 )
+from entrepot.catalog.browsing.showing import (
+    GalleryEntry,
+    details_of,
+    find_shown_product,
+    gallery_of,
+    options_of,
+)
 
 __all__ = [
     "NAME",
-    "NEWEST",
     "POSITION",
     "PRICE",
     "RELEVANCE",
@@ -38,6 +44,7 @@ __all__ = [
     "Card",
     "CountedRange",
     "Found",
+    "GalleryEntry",
     "Layer",
     "LayerOption",
     "PriceRange",
@@ -48,9 +55,14 @@ __all__ = [
     "availability",
     "cards_of",
     "choice_of",
+    "details_of",
     "find",
     "find_rewrite",
+    "find_shown_product",
+    "gallery_of",
     "layers",
+    "newest",
+    "options_of",
     "product_links_of",
     "ranges",
     "register_availability",

@@ -15,7 +15,6 @@ from entrepot.catalog.browsing import queries
 from entrepot.catalog.browsing.availability import availability, shows_out_of_stock
 from entrepot.catalog.browsing.selection import (
     NAME,
-    NEWEST,
     POSITION,
     PRICE,
     RELEVANCE,
@@ -36,7 +35,6 @@ ORDERS: Mapping[str, LiteralString] = {
     RELEVANCE: "s.score",
     NAME: "s.name_key",
     PRICE: "s.shown_price",
-    NEWEST: "s.created_at",
 }
 
 
@@ -87,8 +85,6 @@ def _candidate(selection: Selection, parameters: dict[str, Any]) -> Composed:
     conditions: LiteralString = ""
     score: LiteralString = "0"
     parameters["visibilities"] = [IN_SEARCH if selection.category is None else IN_CATALOG, IN_BOTH]
-    if selection.category is None and selection.words is None:
-        parameters["visibilities"] = [IN_CATALOG, IN_BOTH]
     if selection.choices:
         conditions += queries.HAS_CHOICES
         parameters["chosen"] = sorted(selection.choices.values())

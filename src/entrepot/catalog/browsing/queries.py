@@ -28,7 +28,7 @@ PLACED: LiteralString = """
 
 CANDIDATE: LiteralString = """
     candidate as materialized (
-        select i.product_id, i.website_id, i.sku, i.type_id, i.name_key, i.created_at, i.options, i.price,
+        select i.product_id, i.website_id, i.sku, i.type_id, i.name_key, i.options, i.price,
                i.special_price, i.is_own_price, i.is_own_special_price, i.special_from, i.special_to,
                {position} as position, {score} as score
         from product_index i

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from entrepot.catalog.categories import CategoryDocument
 
-POSITION, RELEVANCE, NAME, PRICE, NEWEST = "position", "relevance", "name", "price", "newest"
+POSITION, RELEVANCE, NAME, PRICE = "position", "relevance", "name", "price"
 """Orders that are no attribute's, or that the index has columns for. Any other is the code of an attribute."""
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import LiteralString
 
+from msgspec import Struct
+from psycopg.sql import SQL
+
+from entrepot.catalog.browsing.availability import availability, shows_out_of_stock
 from entrepot.kit.context import Context
 
 LIMIT = "catalog/search/autocomplete_limit"
@@ -26,8 +30,18 @@ REDIRECT = """
     and redirect <> ''
 """
 
-# Names of products follow where there are not enough earlier terms.
-SUGGEST = r"""
+# Names of products follow where there are not enough earlier terms. Some of them are enough to choose from: the words
+# that most products have would otherwise be read whole for every key that is pressed.
+SUGGEST: LiteralString = """
+    with candidate as materialized (
+        select i.product_id, i.sku, i.type_id, i.name
+        from product_index i
+        where i.store_id = %(store_id)s
+        and i.status = 1
+        and i.visibility in (3, 4)
+        and i.search @@ fold(%(words)s)::tsquery
+        limit %(window)s
+    )
     select title, num_results
     from (
         (
@@ -41,20 +55,17 @@ SUGGEST = r"""
         )
         union all
         (
-            select 2, i.name, 1, 0
-            from product_index i
-            where i.store_id = %(store_id)s
-            and i.status = 1
-            and i.visibility in (3, 4)
-            and i.search @@ fold(%(words)s)::tsquery
-            order by i.name_key
-            limit %(limit)s
+            select distinct 2, i.name, 1, 0
+            from candidate i
+            {salable}
         )
     ) s
-    group by kind, title, num_results, weight
     order by kind, weight desc, title
     limit %(limit)s
 """
+
+WINDOW = 50
+IS_SALABLE: LiteralString = "where i.product_id in ({salable})"
 
 
 class Suggestion(Struct, frozen=True):
@@ -79,13 +90,16 @@ async def redirect(ctx: Context, text: str) -> str | None:
 async def suggest(ctx: Context, text: str, words: str | None) -> list[Suggestion]:
     """What begins with the text: earlier terms by popularity, then names of products that have its words."""
     limit = ctx.config(LIMIT) or "8"
+    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else availability().salable(ctx)
     return await ctx.db.all(
         Suggestion,
-        SUGGEST,
+        SQL(SUGGEST).format(salable=SQL(IS_SALABLE).format(salable=SQL(salable)) if salable else SQL("")),
         store_id=ctx.store.id,
         prefix=_literal(text),
         words=words or "'-'",
+        window=WINDOW,
         limit=int(limit) if limit.isdecimal() else 8,
+        **parameters,
     )
 
 
