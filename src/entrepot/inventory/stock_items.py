@@ -102,6 +102,7 @@ async def update_stock_item(ctx: Context, product_sku: str, stock_item: StockIte
     "GET /V1/stockStatuses/{product_sku}",
     access=MAY_SEE_STOCK_ITEMS,
     service="Magento.CatalogInventory.Api.StockRegistry.getStockStatusBySku",
+    guests_by_setting=True,
 )
 async def get_stock_status(ctx: Context, product_sku: str, scope_id: int | None = None) -> StockStatus:
     """What can be sold in the stock of the website of the call. Raises SkuNotFound."""

@@ -19,7 +19,12 @@ from entrepot.kit.rest.operation import MayUse, operation
 ACCESS = MayUse("Magento_Catalog::catalog")
 
 
-@operation("GET /V1/products/links/types", access=ACCESS, service="Magento.Catalog.Api.ProductLinkTypeList.getItems")
+@operation(
+    "GET /V1/products/links/types",
+    access=ACCESS,
+    service="Magento.Catalog.Api.ProductLinkTypeList.getItems",
+    guests_by_setting=True,
+)
 async def get_types(ctx: Context) -> list[ProductLinkType]:
     """The kinds of links that there are."""
     return [ProductLinkType(code=code, name=name) for name, code in CODES.items()]
@@ -29,6 +34,7 @@ async def get_types(ctx: Context) -> list[ProductLinkType]:
     "GET /V1/products/links/{type}/attributes",
     access=ACCESS,
     service="Magento.Catalog.Api.ProductLinkTypeList.getItemAttributes",
+    guests_by_setting=True,
 )
 async def get_attributes(ctx: Context, type: str) -> list[ProductLinkAttribute]:
     """What links of a kind have beside the product; nothing for an unknown kind."""
@@ -42,6 +48,7 @@ async def get_attributes(ctx: Context, type: str) -> list[ProductLinkAttribute]:
     "GET /V1/products/{sku}/links/{type}",
     access=ACCESS,
     service="Magento.Catalog.Api.ProductLinkManagement.getLinkedItemsByType",
+    guests_by_setting=True,
 )
 async def get_links(ctx: Context, sku: str, type: str) -> list[ProductLink]:
     """The links of one kind by position, those to disabled and sold-out products too.

@@ -32,6 +32,7 @@ async def get_types(ctx: Context) -> list[CustomOptionType]:
     "GET /V1/products/{sku}/options",
     access=ACCESS,
     service="Magento.Catalog.Api.ProductCustomOptionRepository.getList",
+    guests_by_setting=True,
 )
 async def get_options(ctx: Context, sku: str) -> list[CustomOption]:
     """The options of a product as the store view of the call sees them, in their order.
@@ -48,6 +49,7 @@ async def get_options(ctx: Context, sku: str) -> list[CustomOption]:
     "GET /V1/products/{sku}/options/{option_id}",
     access=ACCESS,
     service="Magento.Catalog.Api.ProductCustomOptionRepository.get",
+    guests_by_setting=True,
 )
 async def get_option(ctx: Context, sku: str, option_id: int) -> CustomOption:
     """One option of a product.

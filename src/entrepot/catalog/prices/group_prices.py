@@ -26,6 +26,7 @@ ALL = "all"
     "GET /V1/products/{sku}/group-prices/{customer_group_id}/tiers",
     access=ACCESS,
     service="Magento.Catalog.Api.ProductTierPriceManagement.getList",
+    guests_by_setting=True,
 )
 async def get_group_prices(ctx: Context, sku: str, customer_group_id: str) -> list[TierPrice]:
     """The tier prices of a group, or those for `all` groups, that hold in the website of the call.

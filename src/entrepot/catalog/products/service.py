@@ -94,7 +94,12 @@ async def _is_rename(ctx: Context, product: Product, sku: str) -> bool:
     return any(one.product_id == product.id for one in found.values())
 
 
-@operation("GET /V1/products/{sku}", access=PRODUCTS, service="Magento.Catalog.Api.ProductRepository.get")
+@operation(
+    "GET /V1/products/{sku}",
+    access=PRODUCTS,
+    service="Magento.Catalog.Api.ProductRepository.get",
+    guests_by_setting=True,
+)
 async def get(
     ctx: Context, sku: str, edit_mode: bool = False, store_id: int | None = None, force_reload: bool = False
 ) -> Product:
@@ -125,7 +130,12 @@ async def get_by_id(ctx: Context, product_id: int, store: StoreView | None = Non
     return product
 
 
-@operation("GET /V1/products", access=PRODUCTS, service="Magento.Catalog.Api.ProductRepository.getList")
+@operation(
+    "GET /V1/products",
+    access=PRODUCTS,
+    service="Magento.Catalog.Api.ProductRepository.getList",
+    guests_by_setting=True,
+)
 async def get_list(ctx: Context, search_criteria: SearchCriteria) -> SearchResults[Product]:
     """Products by any of their attributes, with all their parts, whether or not anybody could see or buy them."""
     ids, total, scope = await listing.find(ctx, search_criteria)
@@ -154,7 +164,12 @@ async def delete(ctx: Context, sku: str) -> bool:
     return True
 
 
-@operation("GET /V1/products/types", access=PRODUCTS, service="Magento.Catalog.Api.ProductTypeList.getProductTypes")
+@operation(
+    "GET /V1/products/types",
+    access=PRODUCTS,
+    service="Magento.Catalog.Api.ProductTypeList.getProductTypes",
+    guests_by_setting=True,
+)
 async def get_types(ctx: Context) -> list[ProductType]:
     """The kinds of products that there are."""
     return [ProductType(name=name, label=label) for name, label in LABELS.items()]
