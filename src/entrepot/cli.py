@@ -13,6 +13,7 @@ import typer
 
 import entrepot.access.commands
 import entrepot.access.integration_commands
+import entrepot.data_transfer.commands
 import entrepot.directory.commands
 import entrepot.inventory.commands
 import entrepot.inventory.source_selection.commands
@@ -38,6 +39,8 @@ app.add_typer(entrepot.stores.commands.store, name="store")
 app.add_typer(entrepot.access.commands.admin, name="admin")
 app.add_typer(entrepot.access.integration_commands.integration, name="integration")
 app.add_typer(entrepot.directory.commands.currency, name="currency")
+app.add_typer(entrepot.data_transfer.commands.imports, name="import")
+app.add_typer(entrepot.data_transfer.commands.exports, name="export")
 app.add_typer(entrepot.stores.commands.indexer, name="indexer")
 app.add_typer(entrepot.stores.commands.cache, name="cache")
 

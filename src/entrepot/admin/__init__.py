@@ -18,6 +18,9 @@ from entrepot.admin import (
     customer_groups,
     customers,
     dashboard,
+    data_transfer_export,
+    data_transfer_history,
+    data_transfer_import,
     integrations,
     product_attributes,
     search,
@@ -51,6 +54,9 @@ PAGES = (
     integrations,
     users,
     user_roles,
+    data_transfer_import,
+    data_transfer_export,
+    data_transfer_history,
     bulk_actions,
 )
 

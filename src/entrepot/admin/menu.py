@@ -89,6 +89,14 @@ MENU = (
         "System",
         (
             Group(
+                "Data Transfer",
+                (
+                    Entry("Import", "adminhtml/import", "Magento_ImportExport::import"),
+                    Entry("Export", "adminhtml/export", "Magento_ImportExport::export"),
+                    Entry("Import History", "adminhtml/history", "Magento_ImportExport::history"),
+                ),
+            ),
+            Group(
                 "Extensions",
                 (Entry("Integrations", "adminhtml/integration", "Magento_Integration::integrations", "i"),),
             ),

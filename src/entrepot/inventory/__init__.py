@@ -50,6 +50,7 @@ from entrepot.inventory.salability import (
     is_salable,
     is_salable_for_qty,
 )
+from entrepot.inventory.source_item_pages import NumberedSourceItem, count_source_items, source_items_after
 from entrepot.inventory.source_items import delete_source_items, list_source_items, save_source_items
 from entrepot.inventory.sources import (
     get_source,
@@ -99,6 +100,7 @@ __all__ = [
     "Geocoder",
     "NoLinkedStock",
     "NotEnoughInSource",
+    "NumberedSourceItem",
     "OrderBook",
     "OrderRef",
     "OutOfStock",
@@ -122,6 +124,7 @@ __all__ = [
     "check_quantities",
     "clean_up",
     "configuration",
+    "count_source_items",
     "deduct",
     "deduct_all",
     "delete_links",
@@ -159,6 +162,7 @@ __all__ = [
     "save_source",
     "save_source_items",
     "save_stock",
+    "source_items_after",
     "source_selection",
     "sources_of_stock",
     "stock_id_of_channel",

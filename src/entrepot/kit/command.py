@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Concatenate, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import msgspec
 import psycopg
@@ -19,6 +19,7 @@ from entrepot import migrations
 from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database
 from entrepot.kit.errors import Refused
+from entrepot.kit.jobs import Work
 from entrepot.kit.postgres import ServerFailed
 from entrepot.kit.postgres import start as start_postgres
 from entrepot.settings import Settings
@@ -42,6 +43,16 @@ def run(do: Callable[Concatenate[Context, P], Awaitable[T]], *args: P.args, **kw
     The schema is brought up to date first. A running server sees the effect in its next request. Refusals, and
     anything that keeps the database out of reach, end the process with a sentence on standard error.
     """
+
+    async def in_transaction(work: Work) -> T:
+        async with work() as ctx:
+            return await do(ctx, *args, **kwargs)
+
+    return run_steps(in_transaction)
+
+
+def run_steps(do: Callable[Concatenate[Work, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `run`, for what opens its own transactions, one per step, and keeps what it did so far."""
     try:
         settings = Settings.from_environment()
         with database_url(settings) as url:
@@ -82,14 +93,13 @@ def fail(sentence: str) -> NoReturn:
 async def _run(
     settings: Settings,
     url: str,
-    do: Callable[Concatenate[Context, P], Awaitable[T]],
+    do: Callable[Concatenate[Work, P], Coroutine[Any, Any, T]],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
     database = Database(url, min_size=1, max_size=2)
     await database.open()
     try:
-        async with _wiring(settings, database).work() as ctx:
-            return await do(ctx, *args, **kwargs)
+        return await do(_wiring(settings, database).work, *args, **kwargs)
     finally:
         await database.close()
