@@ -1,6 +1,6 @@
 """What the shop offers: attributes and their sets, products of every type, categories, media, prices, links, search."""
 
-from entrepot.catalog import attributes, categories, prices, products
+from entrepot.catalog import attributes, categories, prices, products, render
 from entrepot.catalog.categories import (
     CategoryDocument,
     Crumb,
@@ -56,6 +56,7 @@ OPERATION_MODULES = (
     costs,
     special_prices,
     tier_prices,
+    *render.OPERATION_MODULES,
 )
 """The modules whose operations the REST API serves."""
 
