@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.routing import Router
 
-from entrepot import access, asynchronous, catalog, customers, data_transfer, directory, inventory, stores
+from entrepot import access, asynchronous, catalog, customers, data_transfer, directory, inventory, quotes, stores
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.admin import admin_app
@@ -18,6 +18,7 @@ from entrepot.catalog.extensions import register_extension
 from entrepot.catalog.media import jobs as media
 from entrepot.catalog.media.serving import media_app
 from entrepot.catalog.products import changes as products
+from entrepot.catalog.products.listing import register_field
 from entrepot.kit import jobs, mail
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
@@ -27,12 +28,12 @@ from entrepot.kit.pages import STATIC
 from entrepot.kit.rest.address import is_rest
 from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.openapi import ApiDocument
-from entrepot.kit.rest.operation import Operation, operations_of
+from entrepot.kit.rest.operation import CART_ID, Operation, operations_of
 from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
 from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, data_transfer)
+DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, quotes, data_transfer)
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
@@ -46,6 +47,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     services = Services(settings, database, listeners())
     register_extension(inventory.StockItemExtension())
     register_availability(inventory.Shelves())
+    register_field("quantity_in_sources", inventory.QUANTITY_IN_SOURCES)
     inventory.register_geocoder(inventory.source_selection.locate_source)
     services.operations = {operation.route: operation for operation in all_operations()}
     return services
@@ -95,6 +97,7 @@ def rest(services: Services) -> Dispatcher:
         services,
         operations,
         callers=CALLERS,
+        forced={CART_ID: quotes.callers_cart_id},
         scheduler=asynchronous.BulkScheduler(),
         describer=ApiDocument(operations),
     )

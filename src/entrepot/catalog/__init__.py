@@ -1,6 +1,7 @@
 """What the shop offers: attributes and their sets, products of every type, categories, media, prices, links, search."""
 
 from entrepot.catalog import attributes, categories, prices, products, render
+from entrepot.catalog.buying import Goods, goods_by_id, goods_by_sku
 from entrepot.catalog.categories import (
     CategoryDocument,
     Crumb,
@@ -11,7 +12,7 @@ from entrepot.catalog.categories import (
     find_shown_category,
     root_category_id,
 )
-from entrepot.catalog.contracts import Product, ProductRef, StockItem
+from entrepot.catalog.contracts import CustomOption, CustomOptionValue, ImageContent, Product, ProductRef, StockItem
 from entrepot.catalog.drafts import Document, Draft
 from entrepot.catalog.events import (
     CategoriesChanged,
@@ -71,8 +72,12 @@ __all__ = [
     "CategoryDocument",
     "CategoryMoved",
     "Crumb",
+    "CustomOption",
+    "CustomOptionValue",
     "Document",
     "Draft",
+    "Goods",
+    "ImageContent",
     "MenuItem",
     "Price",
     "PriceFacts",
@@ -93,6 +98,8 @@ __all__ = [
     "facts_for",
     "find_category_by_path",
     "find_shown_category",
+    "goods_by_id",
+    "goods_by_sku",
     "price_of",
     "prices",
     "prices_for",

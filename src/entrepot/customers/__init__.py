@@ -27,6 +27,7 @@ from entrepot.customers.accounts import create_account
 from entrepot.customers.addresses import (
     delete_address,
     delete_address_of,
+    find_address,
     get_address,
     get_address_of,
     get_default_billing_address,
@@ -55,6 +56,7 @@ from entrepot.customers.groups import (
     get_group,
     list_groups,
     save_group,
+    tax_class_of_group,
 )
 from entrepot.customers.known_attributes import address_attributes, customer_attributes
 from entrepot.customers.lockout import unlock
@@ -67,9 +69,10 @@ from entrepot.customers.passwords import (
 )
 from entrepot.customers.placement import default_group_id
 from entrepot.customers.printed_address import print_address, print_address_html
-from entrepot.customers.reading import get_by_id, is_email_available, visits
+from entrepot.customers.reading import get_by_id, is_email_available, list_by_ids, visits
 from entrepot.customers.reset_limit import AccountKind, admit_reset_request
 from entrepot.customers.search import search_customers
+from entrepot.customers.rules.emails import is_email
 from entrepot.customers.sharing import countries_for, find_account, is_global, refuse_to_share_equal_emails
 from entrepot.customers.tokens import revoke_tokens
 
@@ -109,6 +112,7 @@ __all__ = [
     "delete_group",
     "edit_account",
     "find_account",
+    "find_address",
     "get_address",
     "get_address_of",
     "get_by_id",
@@ -118,8 +122,10 @@ __all__ = [
     "get_group",
     "initiate_password_reset",
     "is_confirmation_required",
+    "is_email",
     "is_email_available",
     "is_global",
+    "list_by_ids",
     "list_groups",
     "lockout",
     "mails",
@@ -138,6 +144,7 @@ __all__ = [
     "search_customers",
     "sharing",
     "sign_in",
+    "tax_class_of_group",
     "unlock",
     "vat",
     "visits",

@@ -72,6 +72,12 @@ async def get_default_shipping_address(ctx: Context, customer_id: int) -> Addres
     return next((address for address in customer.addresses or () if address.default_shipping), None)
 
 
+async def find_address(ctx: Context, address_id: int) -> Address | None:
+    """An entry of anybody's address book; None where there is none."""
+    row = await queries.find(ctx.db, address_id)
+    return address_to_show(ctx, row) if row is not None else None
+
+
 async def get_address_of(ctx: Context, customer_id: int, address_id: int) -> Address:
     """An address of this customer's book. Raises NoSuchAddress, also for another customer's address."""
     row = await _row(ctx, address_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 from psycopg.errors import UniqueViolation
@@ -13,16 +13,30 @@ from entrepot.customers.placement import DEFAULT_GROUP, default_group_id
 from entrepot.customers.queries import groups as queries
 from entrepot.customers.queries.groups import GroupRow
 from entrepot.kit.context import Context
+from entrepot.kit.db import Db
 from entrepot.kit.errors import InvalidFieldValue, NoSuchEntity, NoSuchEntityByTwoFields, RequiredField
 from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.kit.search_sql import results, search
+from entrepot.kit.shared import Shared
 from entrepot.stores import write_value
 
 MAY_GROUP = MayUse("Magento_Customer::group")
 NOT_LOGGED_IN_ID = 0
 RETAIL_TAX_CLASS_ID = 3
 MAX_CODE_LENGTH = 32
+
+
+async def load_tax_classes(db: Db) -> Mapping[int, int]:
+    return {row.id: row.tax_class_id for row in await db.all(GroupRow, queries.LIST)}
+
+
+TAX_CLASSES: Shared[Mapping[int, int]] = Shared("tax classes of groups", load=load_tax_classes)
+
+
+def tax_class_of_group(ctx: Context, group_id: int) -> int:
+    """The class that takes part in tax rules; that of retail customers where there is no such group. No statement."""
+    return ctx.shared(TAX_CLASSES).get(group_id, RETAIL_TAX_CLASS_ID)
 
 
 @operation("GET /V1/customerGroups/{id}", access=MAY_GROUP, service="Magento.Customer.Api.GroupRepository.getById")
@@ -120,6 +134,7 @@ async def save_group(ctx: Context, group: Group) -> Group:
         group_id = await ctx.db.value(queries.INSERT, code=code, tax_class_id=group.tax_class_id)
         if group_id is None:
             raise GroupExists
+        await ctx.changed()
         return _group(await _row(ctx, int(group_id)))
     await _row(ctx, group.id)
     try:
@@ -127,6 +142,7 @@ async def save_group(ctx: Context, group: Group) -> Group:
             await ctx.db.execute(queries.UPDATE, id=group.id, code=code, tax_class_id=group.tax_class_id)
     except UniqueViolation as error:
         raise GroupExists from error
+    await ctx.changed()
     return _group(await _row(ctx, group.id))
 
 
@@ -146,6 +162,7 @@ async def delete_group(ctx: Context, id: int) -> bool:
     defaults = {view.id: default_group_id(ctx, view.id) for view in ctx.stores.views}
     await queries.move_customers(ctx.db, id, defaults, defaults[ctx.stores.admin.id])
     await ctx.db.execute(queries.DELETE, id=id)
+    await ctx.changed()
     return True
 
 

@@ -87,6 +87,14 @@ async def visits(ctx: Context, customer_id: int) -> Visits:
     return found or Visits()
 
 
+async def list_by_ids(ctx: Context, customer_ids: Sequence[int]) -> dict[int, Customer]:
+    """Accounts with their addresses by id; unknown ids are absent. Two statements, none for no ids."""
+    if not customer_ids:
+        return {}
+    found = await with_addresses(ctx, await queries.find(ctx.db, customer_ids))
+    return {customer.id or 0: customer for customer in found}
+
+
 async def with_addresses(ctx: Context, rows: Sequence[CustomerRow]) -> list[Customer]:
     """The accounts of these rows, in their order, with the addresses of all of them read at once."""
     book: defaultdict[int, list[Address]] = defaultdict(list)

@@ -35,17 +35,21 @@ from entrepot.inventory.contracts import (
 from entrepot.inventory.deductions import deduct, deduct_all, give_back
 from entrepot.inventory.errors import NoLinkedStock, NotEnoughInSource, OutOfStock, SourceItemNotFound
 from entrepot.inventory.geocoding import Geocoder, register_geocoder
+from entrepot.inventory.holdings import Holding, holdings_of
 from entrepot.inventory.links import delete_links, list_links, save_links
 from entrepot.inventory.listing import Shelves, register_composite_query
 from entrepot.inventory.low_quantity import RunningLow, list_running_low
 from entrepot.inventory.orders import Claim, OrderBook, OrderRef, register_orders
+from entrepot.inventory.overview import QUANTITY_IN_SOURCES, Salable, salable_of, shelves_of
 from entrepot.inventory.product_extension import StockItemExtension
-from entrepot.inventory.quantities import configuration, facts_of, facts_of_pairs
-from entrepot.inventory.reservations import append, clean_up, differences, reserve
+from entrepot.inventory.quantities import configuration, facts_of, facts_of_known, facts_of_pairs
+from entrepot.inventory.queries.overview import Shelf
+from entrepot.inventory.reservations import append, clean_up, differences, hold, reserve, reserve_held
 from entrepot.inventory.rules.salability import StockFacts, cart_errors, order_errors
 from entrepot.inventory.salability import (
     are_salable,
     check_quantities,
+    decide_salable,
     get_salable_qty,
     is_salable,
     is_salable_for_qty,
@@ -56,6 +60,7 @@ from entrepot.inventory.sources import (
     get_source,
     is_single_source_mode,
     list_sources,
+    replace_source,
     save_source,
     sources_of_stock,
 )
@@ -94,10 +99,12 @@ JOB_MODULES = (jobs,)
 __all__ = [
     "JOB_MODULES",
     "OPERATION_MODULES",
+    "QUANTITY_IN_SOURCES",
     "Claim",
     "CompositeSalability",
     "Deduction",
     "Geocoder",
+    "Holding",
     "NoLinkedStock",
     "NotEnoughInSource",
     "NumberedSourceItem",
@@ -108,7 +115,9 @@ __all__ = [
     "ReservationRequest",
     "RunningLow",
     "SalabilityError",
+    "Salable",
     "SalesEvent",
+    "Shelf",
     "Shelves",
     "Source",
     "SourceItem",
@@ -125,6 +134,7 @@ __all__ = [
     "clean_up",
     "configuration",
     "count_source_items",
+    "decide_salable",
     "deduct",
     "deduct_all",
     "delete_links",
@@ -132,6 +142,7 @@ __all__ = [
     "delete_stock",
     "differences",
     "facts_of",
+    "facts_of_known",
     "facts_of_pairs",
     "follow_deletion",
     "follow_sku",
@@ -140,6 +151,8 @@ __all__ = [
     "get_stock",
     "get_stock_item",
     "give_back",
+    "hold",
+    "holdings_of",
     "is_salable",
     "is_salable_for_qty",
     "is_single_source_mode",
@@ -156,12 +169,16 @@ __all__ = [
     "register_orders",
     "remove_website",
     "rename_website",
+    "replace_source",
     "reserve",
+    "reserve_held",
     "resolve_stock",
+    "salable_of",
     "save_links",
     "save_source",
     "save_source_items",
     "save_stock",
+    "shelves_of",
     "source_items_after",
     "source_selection",
     "sources_of_stock",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -10,10 +10,11 @@ import msgspec
 from entrepot.inventory.contracts import Reservation, ReservationRequest, SalesEvent
 from entrepot.inventory.errors import EmptyField, InvalidReservation, OutOfStock, refuse_if
 from entrepot.inventory.locks import lock
-from entrepot.inventory.products import sku_key
-from entrepot.inventory.quantities import facts_of_pairs
+from entrepot.inventory.products import ProductRef, sku_key
+from entrepot.inventory.quantities import facts_of_known, facts_of_pairs
 from entrepot.inventory.queries import reservations as queries
 from entrepot.inventory.rules.salability import StockFacts, order_errors
+from entrepot.inventory.rules.settings import NOT_LOGGED_IN
 from entrepot.inventory.rules.validation import is_blank
 from entrepot.kit.context import Context
 from entrepot.kit.db import Db
@@ -37,6 +38,31 @@ async def reserve(ctx: Context, stock_id: int, requests: Iterable[ReservationReq
         if not facts.is_composite and (errors := order_errors(facts, wanted[facts.sku])):
             raise OutOfStock(errors[-1].message or "", sku=facts.sku)
     await _write(ctx, [Reservation(stock_id, facts.sku, -wanted[facts.sku], event) for facts in found], found)
+
+
+async def hold(
+    ctx: Context, stock_id: int, products: Sequence[ProductRef], customer_group_id: int = NOT_LOGGED_IN
+) -> list[StockFacts]:
+    """Lock products in a stock until the transaction ends, and say what holds for them then, in their order.
+
+    For who has to look before `reserve_held`. Call it as late as possible. Three statements.
+    """
+    await lock(ctx.db, [(stock_id, product.sku) for product in products])
+    return await facts_of_known(ctx, [(stock_id, product.sku, product) for product in products], customer_group_id)
+
+
+async def reserve_held(
+    ctx: Context, found: Sequence[StockFacts], wanted: Mapping[int, Decimal], event: SalesEvent
+) -> None:
+    """As `reserve`, of what `hold` has locked and found; quantities by product id. One statement.
+
+    Raises OutOfStock.
+    """
+    asked = [(facts, wanted[facts.product.product_id]) for facts in found if facts.product and not facts.is_composite]
+    for facts, qty in asked:
+        if errors := order_errors(facts, qty):
+            raise OutOfStock(errors[-1].message or "", sku=facts.sku)
+    await _write(ctx, [Reservation(facts.stock_id, facts.sku, -qty, event) for facts, qty in asked], found)
 
 
 async def append(ctx: Context, rows: Sequence[Reservation]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from psycopg import DataError, IntegrityError
 
@@ -23,10 +23,12 @@ from entrepot.inventory.queries import stocks as queries
 from entrepot.inventory.queries.stocks import ChannelRow, StockRow
 from entrepot.inventory.rules.validation import DEFAULT_STOCK_ID, WEBSITE, channels_of, stock_faults
 from entrepot.kit.context import Context
+from entrepot.kit.db import Db
 from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.kit.scope import StoreView
 from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.kit.search_sql import results, search
+from entrepot.kit.shared import Shared
 
 MAY_SEE_STOCKS = MayUse("Magento_InventoryApi::stock")
 MAY_EDIT_STOCKS = MayUse("Magento_InventoryApi::stock_edit")
@@ -34,6 +36,9 @@ MAY_DELETE_STOCKS = MayUse("Magento_InventoryApi::stock_delete")
 MAY_SELL_STOCK = MayUse("Magento_InventorySalesApi::stock")
 
 ADMIN_WEBSITE = "admin"
+
+Channels = Mapping[tuple[str, str], int]
+"""The stock that serves a channel, by the channel's type and its code in small letters."""
 
 
 @operation(
@@ -83,6 +88,7 @@ async def save_stock(ctx: Context, stock: Stock) -> int:
             await _replace_channels(ctx, stock_id, channels_of(stock))
     except (DataError, IntegrityError) as error:
         raise ChannelsNotSaved from error
+    await ctx.changed()
     return stock_id
 
 
@@ -116,14 +122,21 @@ async def resolve_stock(ctx: Context, type: str, code: str) -> Stock:
     return await get_stock(ctx, await stock_id_of_channel(ctx, type, code))
 
 
+async def load_channels(db: Db) -> Channels:
+    return {(row.type, row.code.lower()): row.stock_id for row in await db.all(ChannelRow, queries.ALL_CHANNELS)}
+
+
+CHANNELS: Shared[Channels] = Shared("sales channels", load=load_channels)
+
+
 async def stock_id_of_channel(ctx: Context, type: str, code: str) -> int:
-    """Raises NoLinkedStock. The admin website has no channel and resolves to the default stock."""
+    """Raises NoLinkedStock. The admin website has no channel and resolves to the default stock. No statement."""
     if type == WEBSITE and code.lower() == ADMIN_WEBSITE:
         return DEFAULT_STOCK_ID
-    found = await ctx.db.value(queries.STOCK_OF_CHANNEL, type=type, code=code)
+    found = ctx.shared(CHANNELS).get((type, code.lower()))
     if found is None:
         raise NoLinkedStock
-    return int(found)
+    return found
 
 
 async def stock_id_of_store(ctx: Context, store: StoreView | None = None) -> int:
@@ -134,16 +147,19 @@ async def stock_id_of_store(ctx: Context, store: StoreView | None = None) -> int
 async def add_website(ctx: Context, event: stores.WebsiteCreated) -> None:
     """A new website sells from the default stock."""
     await ctx.db.execute(queries.ADD_WEBSITE, code=event.code, stock_id=DEFAULT_STOCK_ID)
+    await ctx.changed()
 
 
 async def rename_website(ctx: Context, event: stores.WebsiteChanged) -> None:
     """A website keeps its stock under its new code."""
     if event.code != event.former_code:
         await ctx.db.execute(queries.RENAME_WEBSITE, code=event.code, former_code=event.former_code)
+        await ctx.changed()
 
 
 async def remove_website(ctx: Context, event: stores.WebsiteDeleted) -> None:
     await ctx.db.execute(queries.DELETE_WEBSITE, code=event.code)
+    await ctx.changed()
 
 
 async def _save(ctx: Context, stock: Stock) -> int:

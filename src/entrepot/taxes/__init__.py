@@ -12,6 +12,7 @@ from entrepot.taxes.amounts import (
     TaxRate,
 )
 from entrepot.taxes.calculation import calculate
+from entrepot.taxes.rates import has_rules, rates_for
 from entrepot.taxes.rounding import Remainders, round_price
 from entrepot.taxes.settings import TaxSettings, default_destination, origin, settings_of
 
@@ -29,7 +30,9 @@ __all__ = [
     "TaxSettings",
     "calculate",
     "default_destination",
+    "has_rules",
     "origin",
+    "rates_for",
     "round_price",
     "settings_of",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from msgspec import Struct
 
 from entrepot.catalog.buying import queries
-from entrepot.catalog.contracts import ProductRef
+from entrepot.catalog.contracts import CustomOption, ProductRef
+from entrepot.catalog.options.rules import shown
 from entrepot.catalog.prices import rule_prices
 from entrepot.catalog.prices.loading import FactsRow, base_rate, facts_of_row
 from entrepot.catalog.prices.rules import PriceFacts
@@ -30,8 +31,8 @@ class Goods(Struct, frozen=True):
     """0 where it is not taxed."""
     is_enabled: bool
     is_in_website: bool
-    has_options: bool
-    """Whether it has custom options."""
+    options: tuple[CustomOption, ...]
+    """The custom options as the store view sees them, in their order."""
     cost: Decimal | None
     gift_message_available: str | None
     """`0` and `1`; anything else is as configured."""
@@ -45,7 +46,7 @@ class Goods(Struct, frozen=True):
 
 class GoodsRow(FactsRow, frozen=True):
     sku: str
-    has_options: bool
+    options: list[dict[str, Any]] | None
     name: str | None
     weight: Decimal | None
     tax_class_id: int
@@ -93,7 +94,7 @@ def _goods(row: GoodsRow, rate: Decimal, by_rule: Decimal | None) -> Goods:
         tax_class_id=row.tax_class_id,
         is_enabled=row.is_enabled,
         is_in_website=row.is_in_website,
-        has_options=row.has_options,
+        options=tuple(shown(row.sku, option) for option in row.options or ()),
         cost=row.cost,
         gift_message_available=row.gift_message_available,
         prices=facts_of_row(row, rate, by_rule),

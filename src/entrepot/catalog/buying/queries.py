@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+from entrepot.catalog.options.queries import OPTION_ROWS
+
 # Prices as in `prices.queries.LIST_FACTS`.
-GOODS: LiteralString = """
-    select p.product_id, p.sku, p.type_id, p.has_options,
+GOODS: LiteralString = (
+    """
+    select p.product_id, p.sku, p.type_id,
+           case when p.has_options then """
+    + OPTION_ROWS
+    + """ end as options,
            v.attributes ->> 'name' as name,
            (v.attributes ->> 'weight')::numeric as weight,
            coalesce((v.attributes ->> 'tax_class_id')::int, 0) as tax_class_id,
@@ -42,7 +48,8 @@ GOODS: LiteralString = """
     from product p
     left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s
     cross join lateral (select p.attributes || coalesce(ps.attributes, '{}') as attributes) v
-"""
+    """
+)
 
 BY_ID: LiteralString = GOODS + "where p.product_id = any(%(product_ids)s::int[])"
 BY_SKU: LiteralString = GOODS + "where lower(p.sku) = any(%(skus)s::text[])"

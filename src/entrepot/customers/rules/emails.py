@@ -34,6 +34,11 @@ def problems(email: str, label: str) -> list[str]:
     return found
 
 
+def is_email(text: str) -> bool:
+    """Whether mail could be sent there, as far as its form says."""
+    return not problems(text, "")
+
+
 def is_host_name(host: str) -> bool:
     """Whether it is a DNS name with a dot; internationalised names count, IP addresses do not."""
     labels = host.split(".")

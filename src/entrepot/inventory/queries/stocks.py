@@ -106,11 +106,9 @@ SAVE_CHANNELS = """
     set stock_id = excluded.stock_id
 """
 
-STOCK_OF_CHANNEL = """
-    select stock_id
+ALL_CHANNELS = """
+    select stock_id, type, code
     from inventory_stock_sales_channel
-    where type = %(type)s
-      and lower(code) = lower(%(code)s)
 """
 
 ADD_WEBSITE = """

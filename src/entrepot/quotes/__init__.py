@@ -1,0 +1,60 @@
+"""Carts: what is in them, where it goes, how it is paid, what it comes to; and how they become orders.
+
+A cart is one document under one lock. Pages work on it as the API does: `open_cart`, something from `adding`,
+`addresses`, `shipping` or `payments`, and `save`. Product types, carriers, payment methods and totals are plugged in;
+orders are made by who registers as `OrderDesk`.
+"""
+
+from entrepot.quotes import (
+    addresses,
+    carts,
+    coupons,
+    items,
+    jobs,
+    payment_information,
+    payments,
+    placing,
+    saving,
+    shipping,
+    totals_service,
+)
+from entrepot.quotes.access import Mask, active_cart_id, callers_cart_id
+from entrepot.quotes.cart import OpenCart
+from entrepot.quotes.cart_types import CartType, register_cart_type
+from entrepot.quotes.events import OrderPlaced
+from entrepot.quotes.open_cart import open_cart, save
+from entrepot.quotes.order_desk import OrderDesk, PlacedOrder, register_order_desk
+
+OPERATION_MODULES = (
+    carts,
+    saving,
+    items,
+    coupons,
+    addresses,
+    shipping,
+    payments,
+    payment_information,
+    totals_service,
+    placing,
+)
+"""The modules whose operations the REST API serves."""
+
+JOB_MODULES = (jobs,)
+"""The modules whose jobs a worker runs."""
+
+__all__ = [
+    "JOB_MODULES",
+    "OPERATION_MODULES",
+    "CartType",
+    "Mask",
+    "OpenCart",
+    "OrderDesk",
+    "OrderPlaced",
+    "PlacedOrder",
+    "active_cart_id",
+    "callers_cart_id",
+    "open_cart",
+    "register_cart_type",
+    "register_order_desk",
+    "save",
+]

@@ -1,0 +1,89 @@
+"""Which cart a call is about, and whether the caller may use it (spec 50, 2)."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from typing import NamedTuple
+
+from entrepot.kit.context import ActorType, Context
+from entrepot.quotes import queries
+from entrepot.quotes.errors import CartNotOwned, NoActiveCart, NoSuchCart
+from entrepot.quotes.quote import Quote
+
+ALPHABET = string.ascii_letters + string.digits
+MASK_LENGTH = 32
+
+
+class Mask(NamedTuple):
+    """The name by which a guest knows a cart: 32 letters and digits."""
+
+    id: str
+
+
+CartKey = int | Mask
+"""A cart's number, or its masked id."""
+
+
+def new_mask() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(MASK_LENGTH))
+
+
+async def find(ctx: Context, key: CartKey, *, lock: bool = False) -> Quote:
+    """The cart, active or not, whoever's it is. With `lock` nobody else can change it until the transaction ends.
+
+    Raises NoSuchCart.
+    """
+    if isinstance(key, Mask):
+        found = await queries.find(ctx.db, queries.BY_MASK, lock=lock, masked_id=key.id)
+    else:
+        found = await queries.find(ctx.db, queries.BY_ID, lock=lock, entity_id=key)
+    if found is None:
+        raise NoSuchCart(None if isinstance(key, Mask) else key)
+    return found
+
+
+async def find_active(ctx: Context, key: CartKey, *, lock: bool = False) -> Quote:
+    """An active cart that the caller may use; with `lock`, that it may change.
+
+    Raises NoSuchCart, and CartNotOwned when the cart is to be changed and is a registered customer's, but the caller
+    is nobody.
+    """
+    quote = await find(ctx, key, lock=lock)
+    check_readable(ctx, quote)
+    if not quote.is_active:
+        raise NoSuchCart(quote.entity_id)
+    if lock:
+        check_writable(ctx, quote)
+    return quote
+
+
+def check_readable(ctx: Context, quote: Quote) -> None:
+    """Raises NoSuchCart when a customer asks for the cart of another one."""
+    customer_id = ctx.actor.customer_id
+    if customer_id is not None and quote.customer_id not in (None, customer_id):
+        raise NoSuchCart(quote.entity_id)
+
+
+def check_writable(ctx: Context, quote: Quote) -> None:
+    """Raises CartNotOwned. A customer may also use a cart that is nobody's: it has the name of it."""
+    actor = ctx.actor
+    if actor.type is ActorType.GUEST and quote.customer_id is not None:
+        raise CartNotOwned
+    if actor.customer_id is not None and quote.customer_id not in (None, actor.customer_id):
+        raise CartNotOwned
+
+
+async def active_cart_id(ctx: Context, customer_id: int) -> int | None:
+    """The customer's active cart on the website of the request's store; the newest if there are several."""
+    found: int | None = await ctx.db.value(queries.ACTIVE_ID, customer_id=customer_id, website_id=ctx.store.website_id)
+    return found
+
+
+async def callers_cart_id(ctx: Context) -> int:
+    """What `carts/mine` means. Raises NoActiveCart."""
+    customer_id = ctx.actor.customer_id
+    found = await active_cart_id(ctx, customer_id) if customer_id is not None else None
+    if found is None:
+        raise NoActiveCart
+    return found

@@ -1,0 +1,143 @@
+"""The SQL of carts. `content` is the document of `quote.Content`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import LiteralString
+
+import msgspec
+from msgspec import Struct
+
+from entrepot.kit.context import Context
+from entrepot.kit.db import Db
+from entrepot.quotes.quote import Content, Quote
+
+COLUMNS: LiteralString = """
+    entity_id, masked_id, store_id, customer_id, is_active, reserved_order_id, created_at, updated_at, converted_at,
+    content::text as content
+"""
+
+FROM: LiteralString = " from quote "
+CARTS: LiteralString = "select " + COLUMNS + FROM
+BY_ID: LiteralString = CARTS + "where entity_id = %(entity_id)s"
+BY_MASK: LiteralString = CARTS + "where masked_id = %(masked_id)s"
+LOCKED: LiteralString = " for update"
+
+# The newest of a customer's active carts in the store views of one website.
+ACTIVE_ID = """
+    select q.entity_id
+    from quote q
+    join store s on s.store_id = q.store_id
+    where q.customer_id = %(customer_id)s
+    and q.is_active
+    and s.website_id = %(website_id)s
+    order by q.updated_at desc, q.entity_id desc
+    limit 1
+"""
+
+# Both addresses get their ids here, so that a new cart is one statement.
+INSERT = """
+    insert into quote (masked_id, store_id, customer_id, content)
+    values (
+        %(masked_id)s,
+        %(store_id)s,
+        %(customer_id)s,
+        jsonb_set(
+            jsonb_set(%(content)s::jsonb, '{billing,address_id}', to_jsonb(nextval('quote_address_id'))),
+            '{shipping,address_id}', to_jsonb(nextval('quote_address_id'))
+        )
+    )
+    returning entity_id
+"""
+
+UPDATE = """
+    update quote
+    set masked_id = %(masked_id)s,
+        store_id = %(store_id)s,
+        customer_id = %(customer_id)s,
+        is_active = %(is_active)s,
+        reserved_order_id = %(reserved_order_id)s,
+        updated_at = %(now)s,
+        converted_at = %(converted_at)s,
+        content = %(content)s::jsonb
+    where entity_id = %(entity_id)s
+"""
+
+NEXT_ITEM_IDS = "select nextval('quote_item_id') from generate_series(1, %(count)s)"
+NEXT_ADDRESS_ID = "select nextval('quote_address_id')"
+
+DELETE = "delete from quote where entity_id = %(entity_id)s"
+
+DELETE_OLD = """
+    delete from quote
+    where not is_active
+    and store_id = any(%(store_ids)s::int[])
+    and updated_at < %(before)s
+"""
+
+
+class QuoteRow(Struct):
+    entity_id: int
+    masked_id: str | None
+    store_id: int
+    customer_id: int | None
+    is_active: bool
+    reserved_order_id: str | None
+    created_at: datetime
+    updated_at: datetime
+    converted_at: datetime | None
+    content: str
+
+
+_content = msgspec.json.Decoder(Content)
+
+
+def to_quote(row: QuoteRow) -> Quote:
+    """The row with its document read."""
+    return Quote(
+        row.entity_id,
+        row.masked_id,
+        row.store_id,
+        row.customer_id,
+        row.is_active,
+        row.reserved_order_id,
+        row.created_at,
+        row.updated_at,
+        row.converted_at,
+        _content.decode(row.content),
+    )
+
+
+async def find(db: Db, query: LiteralString, *, lock: bool, **key: object) -> Quote | None:
+    """A cart by the key of the query; locked until the transaction ends, as it is then, if asked."""
+    row = await db.one_or_none(QuoteRow, query + LOCKED if lock else query, **key)
+    return to_quote(row) if row is not None else None
+
+
+async def insert(ctx: Context, store_id: int, customer_id: int | None, masked_id: str | None, content: Content) -> int:
+    """The new cart's id."""
+    new: int = await ctx.db.value(
+        INSERT, store_id=store_id, customer_id=customer_id, masked_id=masked_id, content=_text(content)
+    )
+    return new
+
+
+async def update(ctx: Context, quote: Quote) -> None:
+    """Write the cart as it stands."""
+    quote.updated_at = ctx.now
+    await ctx.db.execute(
+        UPDATE,
+        entity_id=quote.entity_id,
+        masked_id=quote.masked_id,
+        store_id=quote.store_id,
+        customer_id=quote.customer_id,
+        is_active=quote.is_active,
+        reserved_order_id=quote.reserved_order_id,
+        converted_at=quote.converted_at,
+        now=ctx.now,
+        content=_text(quote.content),
+    )
+
+
+def _text(content: Content) -> str:
+    return msgspec.json.encode(content).decode()
