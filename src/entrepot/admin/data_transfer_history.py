@@ -21,7 +21,7 @@ HOME = "adminhtml/history"
 
 KINDS = (Option("0", "Import"), Option("1", "Check Data"))
 STATES = tuple(Option(state, label) for state, (label, _) in OUTCOMES.items() if state != "interrupted")
-TONES: dict[str, Any] = {state: tone for state, (_, tone) in OUTCOMES.items()}
+TONES: dict[str, Any] = {state: tone or "plain" for state, (_, tone) in OUTCOMES.items()}
 
 
 def _entities(ctx: Context) -> list[Option]:
@@ -38,11 +38,11 @@ TRANSFERS = Grid(
     title="Import History",
     rows=_transfers,
     columns=(
-        Column("transfer_id", "ID", "number"),
+        Column("transfer_id", "ID", "number", hidden=True),
         Column("created_at", "Start Date&Time", "instant"),
         Column("entity_type", "Entity Type", "choice", options=_entities),
         Column("is_dry_run", "Kind", "choice", options=KINDS, value=lambda row: str(int(row.is_dry_run))),
-        Column("behavior", "Import Behavior", "choice", options=BEHAVIORS),
+        Column("behavior", "Import Behavior", "choice", options=BEHAVIORS, hidden=True),
         Column("file_name", "Imported File"),
         Column("rows_done", "Rows", "number"),
         Column("rows_refused", "Refused", "number"),

@@ -14,8 +14,8 @@ from entrepot.kit.errors import Refused
 MOST_SHOWN = 100
 
 OUTCOMES = {
-    "waiting": ("Waiting", "plain"),
-    "running": ("In Progress", "plain"),
+    "waiting": ("Waiting", ""),
+    "running": ("In Progress", ""),
     "finished": ("Finished", "good"),
     "stopped": ("Stopped", "bad"),
     "failed": ("Failed", "bad"),
