@@ -48,7 +48,21 @@ MENU = (
     ),
     Branch(
         "Catalog",
-        (Group("Inventory", (Entry("Categories", "catalog/category", "Magento_Catalog::categories", "k"),)),),
+        (
+            Group(
+                "Inventory",
+                (
+                    Entry(
+                        "Products",
+                        "catalog/product",
+                        "Magento_Catalog::products",
+                        "p",
+                        "catalog/product_action_attribute",
+                    ),
+                    Entry("Categories", "catalog/category", "Magento_Catalog::categories", "k"),
+                ),
+            ),
+        ),
     ),
     Branch(
         "Customers",

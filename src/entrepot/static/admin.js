@@ -6,6 +6,7 @@
 //   <input data-inherits="field">        Use Default: the field cannot be typed into
 //   <div data-depends='{"field": "1"}'>  shown only while that field has that value
 //   <a data-key="c">                     g c goes there
+//   <select data-presses="button">       presses the button with this id when it changes
 (() => {
   "use strict";
 
@@ -87,6 +88,7 @@
     }
     if (changed.matches("[data-choose-all], [data-choose-everything], input[name=selected]")) countChosen();
     if (changed.matches("[data-sends]")) changed.form.requestSubmit();
+    if (changed.matches("[data-presses]")) document.getElementById(changed.dataset.presses)?.click();
     if (changed.matches("[data-inherits]")) inherit(changed, true);
     if (changed.id === "country_id") followCountry();
     if (changed.matches("[data-tree] input[type=checkbox]")) spread(changed);

@@ -31,7 +31,7 @@ columns and the page size that an administrator chose are remembered in `admin_v
 """
 
 from entrepot.admin.grid.choose import back_to, chosen_ids
-from entrepot.admin.grid.declare import Column, Found, Grid, MassAction, Rows
+from entrepot.admin.grid.declare import Column, Found, Grid, MassAction, Quantity, Rows
 from entrepot.admin.grid.sources import in_memory, listing, of_operation
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Found",
     "Grid",
     "MassAction",
+    "Quantity",
     "Rows",
     "back_to",
     "chosen_ids",

@@ -110,7 +110,7 @@ def escaped(text: str) -> str:
 def _condition(column: Column, name: str, value: str, zone: ZoneInfo) -> Filter | None:
     field = column.criteria_field
     if not column.is_range:
-        if column.kind == "choice":
+        if column.has_choices:
             return Filter(field=field, value=value, condition_type="eq")
         return Filter(field=field, value=f"%{escaped(value)}%", condition_type="like")
     is_from = name.endswith(".from")

@@ -25,13 +25,28 @@ class Cell(Struct, frozen=True):
     title: str = ""
     """More than the text, for who points at it: the exact instant."""
     tone: Tone | None = None
+    quantities: Sequence[tuple[str, str]] = ()
+    """Places with what is there, in place of the text."""
+    picture: str = ""
+
+
+MOST_QUANTITIES = 5
+"""So many places are seen; the others are told to who points at the cell."""
 
 
 def cell_of(page: AdminPage, column: Column, row: Any, options: Sequence[Option]) -> Cell:
     value = column.of(row)
+    if column.kind == "picture":
+        # Without a picture a tile with the initial stands for it.
+        return Cell(column.initial(row) if column.initial else "", picture=value or "")
     if value is None or value == "":
         return Cell("", column.is_right)
     match column.kind:
+        case "quantities":
+            return _quantities([(place, plain_number(amount)) for place, amount in value])
+        case "choices":
+            labels = {option.value: option.label for option in options}
+            return Cell([labels.get(str(one), str(one)) for one in value])
         case "lines":
             return Cell([str(line) for line in value])
         case "number":
@@ -51,6 +66,12 @@ def cell_of(page: AdminPage, column: Column, row: Any, options: Sequence[Option]
         case _:
             text = str(value)
             return Cell(text, title=text if len(text) > FITS else "")
+
+
+def _quantities(shown: Sequence[tuple[str, str]]) -> Cell:
+    texts = [f"{place}: {amount}" for place, amount in shown]
+    more = "\n".join(texts[MOST_QUANTITIES:])
+    return Cell(texts, title=more, quantities=shown[:MOST_QUANTITIES])
 
 
 def to_the_minute(page: AdminPage, moment: datetime) -> str:

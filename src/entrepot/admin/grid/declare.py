@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from starlette.responses import Response
@@ -13,9 +14,10 @@ from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.context import Context
 from entrepot.kit.search_criteria import SearchCriteria
 
-Kind = Literal["text", "number", "money", "choice", "day", "instant", "lines"]
+Kind = Literal["text", "number", "money", "choice", "choices", "day", "instant", "lines", "quantities", "picture"]
 """How a value is shown, aligned and filtered: text by a part of it, choices by one, numbers and times by a range.
-`lines` are several texts below each other."""
+`lines` are several texts below each other, `choices` several choices, `quantities` several `Quantity`. A `picture` is
+an address, or the empty text where there is none."""
 
 Tone = Literal["good", "warn", "bad", "plain"]
 
@@ -28,6 +30,13 @@ class Found(NamedTuple):
 
 
 Rows = Callable[[Context, SearchCriteria], Awaitable[Found]]
+
+
+class Quantity(NamedTuple):
+    """How much there is of something in one place, or in words why there is no number."""
+
+    place: str
+    amount: Decimal | str
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class Column:
     currency: Callable[[Any], str] | None = None
     tones: Mapping[str, Tone] | None = None
     """Choices that are states get a badge of this tone, by value."""
+    initial: Callable[[Any], str] | None = None
+    """The letter that stands for a missing picture."""
 
     @property
     def criteria_field(self) -> str:
@@ -56,7 +67,11 @@ class Column:
 
     @property
     def is_range(self) -> bool:
-        return self.kind in ("number", "money", "day", "instant")
+        return self.kind in ("number", "money", "day", "instant", "quantities")
+
+    @property
+    def has_choices(self) -> bool:
+        return self.kind in ("choice", "choices")
 
     @property
     def is_right(self) -> bool:

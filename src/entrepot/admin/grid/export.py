@@ -60,6 +60,8 @@ def _value(page: AdminPage, column: Column, row: Any, options: Sequence[Option])
         return value if isinstance(value, str) else value.strftime("%Y-%m-%d %H:%M:%S")
     shown = cell_of(page, column, row, options).text
     text = "; ".join(shown) if isinstance(shown, list) else shown
+    if column.kind == "picture":
+        text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

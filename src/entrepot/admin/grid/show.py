@@ -58,7 +58,9 @@ async def show(grid: Grid, page: AdminPage, buttons: Sequence[Button], values: M
     asked = address.read(grid, page.request.query_params, size)
     columns = shown_columns(grid, view.columns)
     options = {
-        column.name: await resolve(page.ctx, column.options) for column in grid.columns if column.kind == "choice"
+        column.name: await resolve(page.ctx, column.options)
+        for column in grid.columns
+        if column.has_choices and (column in columns or column.name in asked.filters)
     }
     if page.request.query_params.get("export") == "csv":
         return csv_response(grid, page, asked, columns, options)

@@ -38,6 +38,14 @@ COLUMNS: dict[str, Field | Special] = {
     "required_options": Field("p.required_options::int", "number"),
 }
 
+_further: dict[str, Field | Special] = {}
+
+
+def register_field(name: str, field: Field | Special) -> None:
+    """Let lists be filtered by what a higher domain knows of the product `p`, such as how much of it there is."""
+    _further[name] = field
+
+
 OTHERS = frozenset({"neq", "nin", "nlike", "null", "notnull", "nfinset", "seq", "sneq", "is"})
 """Conditions that do not pick out products by a value they have."""
 
@@ -88,13 +96,17 @@ def _fields(ctx: Context, scope: StoreView, criteria: SearchCriteria) -> Product
         attribute = attributes.get(name)
         return _value_in(scope, attribute) if attribute else None
 
-    named = COLUMNS | {
-        "category_id": Special(_in_category, apart=True),
-        "category_ids": Special(_in_category, apart=True),
-        "website_id": Special(_in_website, apart=True),
-        "store": Special(_in_store(ctx), apart=True),
-        "store_id": Special(_in_store(ctx), apart=True),
-    }
+    named = (
+        COLUMNS
+        | _further
+        | {
+            "category_id": Special(_in_category, apart=True),
+            "category_ids": Special(_in_category, apart=True),
+            "website_id": Special(_in_website, apart=True),
+            "store": Special(_in_store(ctx), apart=True),
+            "store_id": Special(_in_store(ctx), apart=True),
+        }
+    )
     return ProductFields(named, unknown="eav", attribute=filtered_by, sorted_by=sorted_by)
 
 

@@ -46,6 +46,10 @@ class Form:
         """The file, or None when none was chosen."""
         return next((upload for upload in self._files.get(name, ()) if upload.name), None)
 
+    def files(self, name: str) -> list[Upload]:
+        """All files of a field that takes several."""
+        return [upload for upload in self._files.get(name, ()) if upload.name]
+
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
