@@ -10,17 +10,25 @@ import asyncio
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+from httpx2 import ASGITransport, AsyncClient
 
 from bench.server import data_folder
 from entrepot import migrations
 from entrepot.app import new_services
 from entrepot.catalog import products
+from entrepot.catalog.categories.addresses import refresh_category_rewrites
 from entrepot.kit import postgres
 from entrepot.kit.context import Context, Services
-from entrepot.kit.db import Database
+from entrepot.kit.db import Database, Db
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
 from entrepot.settings import Settings
+from entrepot.storefront import storefront_app
 
+FEW = 24
+"""Products that a small category has, and a scarce word: the same few in a catalog of any size."""
+SMALL_CATEGORY = 1999
 COLOURS = 200
 """Options of the attribute `color`: the more products there are, the more have one of them, and are counted."""
 CATEGORIES = 50
@@ -52,7 +60,11 @@ CATEGORY = """
                'name', 'Category ' || n, 'url_key', 'category-' || n, 'url_path', 'category-' || n,
                'is_active', '1', 'is_anchor', '1', 'include_in_menu', '1'
            )
-    from generate_series(1, %(categories)s) n
+    from (
+        select generate_series(1, %(categories)s)
+        union all
+        select %(small)s - 1000
+    ) as g (n)
     on conflict do nothing
 """
 
@@ -60,7 +72,8 @@ PRODUCTS = """
     insert into product (sku, attribute_set_id, type_id, created_at, updated_at, attributes)
     select 'bench-' || n, 4, 'simple', now() - n * interval '1 minute', now(),
            jsonb_build_object(
-               'name', 'Product ' || n || ' of ' || (array['steel', 'wool', 'oak', 'glass'])[1 + n %% 4],
+               'name', 'Product ' || n || ' of ' || (array['steel', 'wool', 'oak', 'glass'])[1 + n %% 4]
+                   || case when n <= %(few)s then ' scarce' else '' end,
                'description', repeat('<p>What is said of product ' || n || ' at some length.</p>', 10),
                'price', to_char(1 + n %% 500 + 0.99, 'FM999990.000000'),
                'weight', '1.500000', 'status', '1', 'visibility', '4', 'tax_class_id', '2',
@@ -84,6 +97,34 @@ PLACES = """
     insert into product_category (category_id, product_id, position)
     select 1001 + product_id %% %(categories)s, product_id, product_id
     from unnest(%(product_ids)s::int[]) as p (product_id)
+    union all
+    select %(small)s, product_id, product_id
+    from product
+    where product_id = any(%(product_ids)s::int[])
+    and attributes ->> 'name' like '%%scarce'
+"""
+
+# One in ten is sold out.
+STOCK_ITEMS = """
+    insert into stock_item (product_id, qty, is_in_stock)
+    select product_id, 100, (product_id / 7) %% 10 <> 0
+    from unnest(%(product_ids)s::int[]) as p (product_id)
+"""
+
+SOURCE_ITEMS = """
+    insert into inventory_source_item (source_code, sku, quantity, status)
+    select 'default', sku, 100, case when (product_id / 7) %% 10 = 0 then 0 else 1 end
+    from product
+    where product_id = any(%(product_ids)s::int[])
+"""
+
+# One in ten of these has been ordered.
+RESERVED = """
+    insert into inventory_stock_sku (stock_id, sku_key, reserved)
+    select 1, lower(sku), -1
+    from product
+    where product_id = any(%(product_ids)s::int[])
+    and (product_id / 7) %% 10 = 1
 """
 
 CHUNK = 5000
@@ -94,15 +135,22 @@ async def generate(services: Services, first: int, last: int) -> None:
     async with services.work() as ctx:
         await ctx.db.execute(ASSIGN_COLOUR)
         await ctx.db.execute(OPTIONS, colours=COLOURS)
-        await ctx.db.execute(CATEGORY, categories=CATEGORIES)
+        await ctx.db.execute(CATEGORY, categories=CATEGORIES, small=SMALL_CATEGORY)
         await ctx.changed()
     for start in range(first, last + 1, CHUNK):
         async with services.work() as ctx:
-            ids = await ctx.db.values(PRODUCTS, first=start, last=min(start + CHUNK - 1, last), colours=COLOURS)
+            ids = await ctx.db.values(
+                PRODUCTS, first=start, last=min(start + CHUNK - 1, last), colours=COLOURS, few=FEW
+            )
             await ctx.db.execute(WEBSITES, product_ids=ids)
-            await ctx.db.execute(PLACES, product_ids=ids, categories=CATEGORIES)
+            await ctx.db.execute(PLACES, product_ids=ids, categories=CATEGORIES, small=SMALL_CATEGORY)
+            await ctx.db.execute(STOCK_ITEMS, product_ids=ids)
+            await ctx.db.execute(SOURCE_ITEMS, product_ids=ids)
+            await ctx.db.execute(RESERVED, product_ids=ids)
             await products.rewrites.refresh_rewrites(ctx, ids)
             await products.index.refresh_products(ctx, ids)
+    async with services.work() as ctx:
+        await refresh_category_rewrites(ctx, None)
     async with services.work() as ctx:
         for table in (
             "product",
@@ -111,6 +159,10 @@ async def generate(services: Services, first: int, last: int) -> None:
             "product_category",
             "product_index",
             "url_rewrite",
+            "category",
+            "stock_item",
+            "inventory_source_item",
+            "inventory_stock_sku",
         ):
             await ctx.db.execute(_ANALYZE[table])
 
@@ -122,6 +174,10 @@ _ANALYZE = {
     "product_category": "analyze product_category",
     "product_index": "analyze product_index",
     "url_rewrite": "analyze url_rewrite",
+    "category": "analyze category",
+    "stock_item": "analyze stock_item",
+    "inventory_source_item": "analyze inventory_source_item",
+    "inventory_stock_sku": "analyze inventory_stock_sku",
 }
 
 Call = Callable[[Context], Awaitable[object]]
@@ -164,6 +220,41 @@ async def measure(services: Services, store: str) -> dict[str, float]:
     return best
 
 
+PAGES = {
+    "page: category of 24 products": f"/catalog/category/view/id/{SMALL_CATEGORY}",
+    "page: the same, one colour": f"/catalog/category/view/id/{SMALL_CATEGORY}?color=1003",
+    "page: category of one product in 50": "/catalog/category/view/id/1001",
+    "page: search of a word of 24": "/catalogsearch/result/?q=scarce",
+    "page: search of a word of one in 4": "/catalogsearch/result/?q=steel",
+    "page: product": "/product-500.html",
+    "page: home": "/",
+}
+"""Whole pages of the shop: those of the same few products ought to cost the same in any catalog."""
+
+
+async def measure_pages(services: Services) -> None:
+    """Milliseconds of a page over ASGI, the best of ten; prints them with the statements and bytes."""
+    client = AsyncClient(transport=ASGITransport(app=storefront_app(services)), base_url="http://shop.example")
+    counted = 0
+    run = Db._run_with
+
+    async def count(self: Db, *given: Any) -> Any:
+        nonlocal counted
+        counted += 1
+        return await run(self, *given)
+
+    Db._run_with = count  # type: ignore[method-assign]
+    for name, path in PAGES.items():
+        times = []
+        for _ in range(10):
+            counted, start = 0, time.perf_counter()
+            answer = await client.get(path)
+            times.append((time.perf_counter() - start) * 1000)
+            assert answer.status_code == 200, (name, answer.status_code)
+        print(f"  {name:45} {counted:2} statements {min(times):8.2f} ms {len(answer.content) / 1000:6.1f} kB")
+    Db._run_with = run  # type: ignore[method-assign]
+
+
 async def saving(services: Services, count: int) -> None:
     """Many products in one call."""
     from decimal import Decimal
@@ -194,6 +285,7 @@ async def main(sizes: tuple[int, ...]) -> None:
             have = size
             for store in ("admin", "default"):
                 await measure(services, store)
+            await measure_pages(services)
         await saving(services, 1000)
         await database.close()
         server.release()

@@ -22,38 +22,64 @@ from entrepot.kit.context import Context
 
 THRESHOLD = "cataloginventory/options/stock_threshold_qty"
 
-# Source items are joined, not aggregated first: so the planner may look up a page of products by index, or go through
-# the whole table once for a whole catalogue.
+# Each product is looked up by index, however many there are: the planner is not left to guess whether whole tables are
+# worth going through, which costs a short list as much as the longest one.
 BEFORE_COMPOSITES: LiteralString = """
     select g.product_id
     from (
         select c.product_id, c.type_id, stock.stock_id,
-               coalesce(t.is_in_stock, false) as is_in_stock, t.item_id is not null as has_item,
+               coalesce(t.is_in_stock, false) as is_in_stock,
+               t.item_id is not null as has_item,
                coalesce(case when t.use_config_manage_stock then %(stock_manage)s else t.manage_stock end, true)
                    as is_managed,
                coalesce(case when t.use_config_backorders then %(stock_backorders)s else t.backorders end, 0)
                    as backorders,
                coalesce(case when t.use_config_min_qty then %(stock_min_qty)s else t.min_qty end, 0) as min_qty,
                coalesce(k.reserved, 0) as reserved,
-               count(shelf.sku_key) > 0 as is_linked,
-               count(*) filter (where shelf.is_counted) > 0 as is_on_a_shelf,
-               coalesce(sum(shelf.quantity) filter (where shelf.is_counted), 0) as quantity
+               shelf.is_linked,
+               coalesce(shelf.is_on_a_shelf, false) as is_on_a_shelf,
+               coalesce(shelf.quantity, 0) as quantity
         from candidate c
         cross join (
-            select channel.stock_id
+            select channel.stock_id,
+                   array(
+                       select l.source_code
+                       from inventory_source_stock_link l
+                       where l.stock_id = channel.stock_id
+                   ) as linked,
+                   array(
+                       select l.source_code
+                       from inventory_source_stock_link l
+                       join inventory_source s on s.source_code = l.source_code
+                       where l.stock_id = channel.stock_id
+                       and s.enabled
+                   ) as open
             from inventory_stock_sales_channel channel
             where channel.type = 'website'
             and lower(channel.code) = lower(%(stock_website)s)
+            offset 0
         ) stock
-        left join stock_item t on t.product_id = c.product_id
-        left join inventory_stock_sku k on k.stock_id = stock.stock_id and k.sku_key = lower(c.sku)
-        left join (
-            select item.sku_key, item.quantity, l.stock_id, s.enabled and item.status = 1 as is_counted
+        left join lateral (
+            select *
+            from stock_item item
+            where item.product_id = c.product_id
+            limit 1
+        ) t on true
+        left join lateral (
+            select sku.reserved
+            from inventory_stock_sku sku
+            where sku.stock_id = stock.stock_id
+            and sku.sku_key = lower(c.sku)
+            limit 1
+        ) k on true
+        cross join lateral (
+            select count(*) > 0 as is_linked,
+                   bool_or(item.status = 1 and item.source_code = any(stock.open)) as is_on_a_shelf,
+                   sum(item.quantity) filter (where item.status = 1 and item.source_code = any(stock.open)) as quantity
             from inventory_source_item item
-            join inventory_source_stock_link l on l.source_code = item.source_code
-            join inventory_source s on s.source_code = item.source_code
-        ) shelf on shelf.sku_key = lower(c.sku) and shelf.stock_id = stock.stock_id
-        group by c.product_id, c.type_id, stock.stock_id, t.item_id, k.reserved
+            where item.sku_key = lower(c.sku)
+            and item.source_code = any(stock.linked)
+        ) shelf
     ) g
     cross join lateral (
         select case when g.backorders <> 0 then least(g.min_qty, 0) else greatest(g.min_qty, 0) end as min_qty

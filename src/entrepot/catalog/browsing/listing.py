@@ -49,11 +49,14 @@ class Row(Struct, frozen=True):
 
 
 async def find(ctx: Context, selection: Selection, customer_group_id: int, currency: str) -> Found:
-    """The products of a selection, as a customer of a group sees them in the store view of the call. One statement."""
+    """The products of a selection, as a customer of a group sees them in the store view of the call.
+
+    One statement, and one for each category of the selection that is an anchor with others below it.
+    """
     parameters: dict[str, Any] = {"store_id": ctx.store.id, "page": selection.page, "size": selection.size}
     statement = SQL("with {placed}{candidate}{shown}{size}{page}").format(
-        placed=_placed(selection.category, parameters),
-        candidate=_candidate(selection, parameters),
+        placed=await _placed(ctx, selection.category, parameters),
+        candidate=await _candidate(ctx, selection, parameters),
         shown=_shown(ctx, selection, customer_group_id, currency, parameters),
         size=SQL(queries.SIZE),
         page=_page(ctx, selection, parameters),
@@ -70,18 +73,22 @@ async def find(ctx: Context, selection: Selection, customer_group_id: int, curre
     )
 
 
-def _placed(category: CategoryDocument | None, parameters: dict[str, Any]) -> SQL:
+async def _with_those_below(ctx: Context, category: CategoryDocument) -> list[int]:
+    """The ids of the categories whose products a category shows."""
+    if not category.is_anchor or not category.children_count:
+        return [category.category_id]
+    return await ctx.db.values(queries.BELOW, category_id=category.category_id, below=f"{category.path}/%")
+
+
+async def _placed(ctx: Context, category: CategoryDocument | None, parameters: dict[str, Any]) -> SQL:
     if category is None:
         return SQL("")
-    parameters |= {
-        "category_id": category.category_id,
-        "is_anchor": category.is_anchor,
-        "below": f"{category.path}/%",
-    }
+    parameters["category_id"] = category.category_id
+    parameters["category_ids"] = await _with_those_below(ctx, category)
     return SQL(queries.PLACED)
 
 
-def _candidate(selection: Selection, parameters: dict[str, Any]) -> Composed:
+async def _candidate(ctx: Context, selection: Selection, parameters: dict[str, Any]) -> Composed:
     conditions: LiteralString = ""
     score: LiteralString = "0"
     parameters["visibilities"] = [IN_SEARCH if selection.category is None else IN_CATALOG, IN_BOTH]
@@ -94,11 +101,7 @@ def _candidate(selection: Selection, parameters: dict[str, Any]) -> Composed:
         parameters["words"] = selection.words
     if selection.within is not None:
         conditions += queries.IS_WITHIN
-        parameters |= {
-            "within_id": selection.within.category_id,
-            "within_is_anchor": selection.within.is_anchor,
-            "within_below": f"{selection.within.path}/%",
-        }
+        parameters["within_ids"] = await _with_those_below(ctx, selection.within)
     has_places = selection.category is not None
     return SQL(queries.CANDIDATE).format(
         position=SQL("p.position" if has_places else "0"),

@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+# An anchor shows what is below it. The ids go into the statement as values: so the planner knows how many products the
+# categories have, and looks few of them up instead of going through all.
+BELOW = """
+    select category_id
+    from category
+    where category_id = %(category_id)s
+    or path like %(below)s
+    order by category_id
+"""
+
 PLACED: LiteralString = """
     placed as materialized (
         select pc.product_id,
@@ -16,12 +26,7 @@ PLACED: LiteralString = """
                    min(pc.position::bigint) + 10000
                ) as position
         from product_category pc
-        where pc.category_id = any(array(
-            select c.category_id
-            from category c
-            where c.category_id = %(category_id)s
-            or (%(is_anchor)s and c.path like %(below)s)
-        ))
+        where pc.category_id = any(%(category_ids)s::int[])
         group by pc.product_id
     ),
 """
@@ -50,9 +55,7 @@ IS_WITHIN: LiteralString = """
         and i.product_id in (
             select pc.product_id
             from product_category pc
-            join category c on c.category_id = pc.category_id
-            where c.category_id = %(within_id)s
-            or (%(within_is_anchor)s and c.path like %(within_below)s)
+            where pc.category_id = any(%(within_ids)s::int[])
         )
 """
 

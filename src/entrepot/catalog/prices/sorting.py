@@ -39,6 +39,12 @@ BEFORE_RULES: LiteralString = """(
             end
         end,
         case
+            when not exists (
+                select
+                from product_tier_price t
+                where t.product_id = i.product_id
+                and t.qty <= 1
+            ) then null
             when i.type_id = 'bundle' then (
                 select r.regular * (1 - max(t.percentage) / 100)
                 from product_tier_price t
