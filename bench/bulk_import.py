@@ -10,7 +10,8 @@ import asyncio
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from bench.client import Connection
@@ -87,6 +88,30 @@ async def import_all(server: Connection, token: str, route: str, bodies: Sequenc
     return done_after
 
 
+@asynccontextmanager
+async def visitor(url: str) -> AsyncIterator[None]:
+    """Somebody who reads in the shop meanwhile: tells how long the answers took."""
+    reading = Connection(url)
+    times: list[float] = []
+
+    async def read() -> None:
+        while True:
+            began = time.perf_counter()
+            await reading.call("GET", "/rest/V1/directory/currency")
+            times.append((time.perf_counter() - began) * 1000)
+            await asyncio.sleep(0.01)
+
+    task = asyncio.create_task(read())
+    yield
+    task.cancel()
+    reading.close()
+    times.sort()
+    print(
+        f"    a reader beside it: median {times[len(times) // 2]:.0f} ms, 99 of 100 below"
+        f" {times[len(times) * 99 // 100]:.0f} ms, slowest {times[-1]:.0f} ms"
+    )
+
+
 async def _states(server: Connection, token: str, bulks: Sequence[str]) -> Counter[int]:
     """How many operations are in each state; the last bulk first, for the others are through when it is."""
     states: Counter[int] = Counter({OPEN: 0})
@@ -125,7 +150,8 @@ async def main(count: int, size: int) -> None:
             "POST", "/rest/V1/integration/admin/token", {"username": "admin", "password": PASSWORD}
         )
         numbers = range(count)
-        await import_all(server, token, PRODUCTS, [product(number) for number in numbers], size)
+        async with visitor(running_server.url):
+            await import_all(server, token, PRODUCTS, [product(number) for number in numbers], size)
         await import_all(server, token, SOURCE_ITEMS, [{"sourceItems": [quantity(number)]} for number in numbers], size)
         await import_all(server, token, PRODUCTS, [product(number) for number in numbers], size)
 

@@ -30,6 +30,7 @@ from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
 from entrepot.kit.rest.in_bulk import BulkForm, bulk_form_of
 from entrepot.kit.rest.operation import Operation
 from entrepot.kit.rest.writer import write_answer
+from entrepot.kit.turns import in_turns
 
 log = structlog.get_logger("entrepot.asynchronous")
 
@@ -103,7 +104,7 @@ class Execution(Struct):
     async def _run_form(self, ctx: Context, form: BulkForm, ids: Sequence[int]) -> int:
         calls: list[tuple[int, dict[str, Any]]] = []
         failures: list[tuple[int, Failure]] = []
-        for claimed in await queries.claim(ctx.db, ids):
+        async for claimed in in_turns(await queries.claim(ctx.db, ids)):
             try:
                 calls.append((claimed.id, self._arguments(ctx, claimed)))
             except (Refused, WebapiError) as error:
@@ -138,7 +139,7 @@ class Execution(Struct):
     async def _complete(self, ctx: Context, answers: Sequence[tuple[int, Any]]) -> None:
         results = [
             (operation_id, json_text.dumps(write_answer(self.operation.returns, answer, ctx.actor)).decode())
-            for operation_id, answer in answers
+            async for operation_id, answer in in_turns(answers)
         ]
         await queries.complete(ctx.db, results, success_message(self.operation))
 

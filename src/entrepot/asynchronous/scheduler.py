@@ -16,6 +16,7 @@ from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
 from entrepot.kit.rest.contract import wire_type
 from entrepot.kit.rest.operation import Operation
 from entrepot.kit.rest.writer import write_answer
+from entrepot.kit.turns import in_turns
 
 ANSWER = wire_type(AsyncResponse)
 
@@ -26,7 +27,7 @@ class BulkScheduler:
     async def accept(self, ctx: Context, operation: Operation, inputs: Sequence[Mapping[str, Any]]) -> Any:
         """Schedule one operation per input, whose forced values are in it; the body of the 202."""
         uuid = str(uuid4())
-        elements = [_element(ctx, operation, place, given) for place, given in enumerate(inputs)]
+        elements = [_element(ctx, operation, place, given) async for place, given in in_turns(enumerate(inputs))]
         await queries.insert_bulk(ctx, uuid, operation.route, operation.topic, len(elements))
         await queries.insert_operations(ctx.db, uuid, elements)
         if any(isinstance(element, str) for element in elements):

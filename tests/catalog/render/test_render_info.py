@@ -155,6 +155,23 @@ async def test_prices_are_converted_into_the_currency_that_is_asked_for(ctx: Con
     assert item["price_info"]["formatted_prices"]["final_price"] == html("€2.35")
 
 
+async def test_prices_of_the_shop_are_converted_into_the_base_currency_of_the_website_first(
+    ctx: Context, rest: RestClient
+):
+    view = await a_view(ctx, "french", website="french")
+    await stores.write_value(ctx, "catalog/price/scope", "1")
+    await stores.write_value(ctx, "currency/options/base", "EUR", scope="websites", scope_id=view.website_id)
+    await directory.set_rate(ctx, "USD", "EUR", Decimal("0.5"))
+    await directory.set_rate(ctx, "EUR", "GBP", Decimal(3))
+    await a_product(ctx, price=Decimal(10))
+
+    in_euro = await the_item(rest, store_id=view.id, currency="EUR")
+    in_pounds = await the_item(rest, store_id=view.id, currency="GBP")
+
+    assert in_euro["price_info"]["final_price"] == 5
+    assert in_pounds["price_info"]["formatted_prices"]["final_price"] == html("£15.00")
+
+
 async def test_a_currency_without_rate_is_refused(ctx: Context, rest: RestClient):
     await a_product(ctx)
 

@@ -24,6 +24,7 @@ from entrepot.kit.rest.operation import CUSTOMER_ID, Forced, Operation
 from entrepot.kit.rest.request import Receive, Request, Scope, Send
 from entrepot.kit.rest.router import Match, Router, as_bulk
 from entrepot.kit.rest.writer import write_answer
+from entrepot.kit.turns import in_turns
 
 Identify = Callable[[Context, Request], Awaitable[Actor | None]]
 """One means to find the caller; None when it identifies nobody. OAuth raises for a broken header."""
@@ -167,7 +168,7 @@ class Dispatcher:
             raise WebapiError(NO_ROUTE, 404)
         operation = match.operation
         inputs = _elements(body) if is_bulk else [arguments.gather(operation, request, body, match.variables)]
-        for given in inputs:
+        async for given in in_turns(inputs):
             await self._force(ctx, operation, given)
             arguments.convert(operation, given, ctx.shared(ATTRIBUTE_TYPES))
         return Answer(202, await self.scheduler.accept(ctx, operation, inputs))
