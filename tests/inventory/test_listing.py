@@ -93,6 +93,7 @@ async def test_a_website_without_a_stock_sells_nothing(ctx, shop):
 
     await ctx.db.execute("delete from inventory_stock_sales_channel")
     await ctx.changed()
+    await ctx.changed()
 
     assert await listed(shop) == set()
     assert (await Shelves().states(shop, ["SKU-1"]))["sku-1"].is_salable is False
