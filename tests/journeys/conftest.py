@@ -1,0 +1,5 @@
+"""Assertions of the steps of tutorials are told as those of tests are."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.journeys.inventory_tutorial")

@@ -1,0 +1,14 @@
+"""The tutorial "Order processing with MSI", call by call, as its two editions tell it (70-tutorial-inventory).
+
+    editions       what the two editions create and which numbers they name
+    caller         who calls: nobody, an administrator, a customer
+    environment    step 1: websites, stores, store views, configuration
+    sources        step 2
+    stocks         step 3
+    links          step 4: which stock is served by which sources
+    products       step 5 of the first edition; the second one finds them in its shop
+    source_items   step 6, in the second edition step 5: what lies where
+
+Each step has `play`, the calls of the tutorial; `verify`, what can be read afterwards; and `refuse`, what is turned
+down and leaves everything as it was.
+"""
