@@ -243,7 +243,7 @@ async def measure_pages(services: Services) -> None:
         counted += 1
         return await run(self, *given)
 
-    Db._run_with = count  # type: ignore[method-assign]
+    Db._run_with = count  # type: ignore[method-assign, assignment]
     for name, path in PAGES.items():
         times = []
         for _ in range(10):

@@ -33,7 +33,7 @@ async def results(page: ShopPage) -> Response:
         return _render(page, text, None, [])
     if (elsewhere := await terms.redirect(page.ctx, text)) is not None:
         return _sent(page, elsewhere)
-    typed = words.typed_words(text)
+    typed = await words.typed_words(page.ctx, text)
     root = await _root(page)
     picked = await layered.chosen(page, root, in_search=True)
     wanted = wishes(page, sort_orders(page, None, in_search=True), RELEVANCE)
@@ -56,7 +56,8 @@ async def suggest(page: ShopPage) -> Response:
     shortest = words.shortest(page.ctx)
     found = []
     if len(text) >= shortest:
-        found = await terms.suggest(page.ctx, text, words.words_query(words.typed_words(text), shortest))
+        typed = await words.typed_words(page.ctx, text)
+        found = await terms.suggest(page.ctx, text, words.words_query(typed, shortest))
     return Response(msgspec.json.encode(found), media_type=JSON)
 
 

@@ -49,7 +49,7 @@ JOIN_PLACED: LiteralString = "join placed p on p.product_id = i.product_id"
 
 HAS_CHOICES: LiteralString = " and i.options @> %(chosen)s::int[]"
 
-HAS_WORDS: LiteralString = " and i.search @@ fold(%(words)s)::tsquery"
+HAS_WORDS: LiteralString = " and i.search @@ %(words)s::tsquery"
 
 IS_WITHIN: LiteralString = """
         and i.product_id in (
@@ -60,7 +60,7 @@ IS_WITHIN: LiteralString = """
 """
 
 # The four classes of words weigh 1, 4, 10 and 30: a word in the sku or the name outweighs any number in a description.
-SCORE: LiteralString = "ts_rank('{0.03, 0.13, 0.33, 1}'::float4[], i.search, fold(%(words)s)::tsquery)"
+SCORE: LiteralString = "ts_rank('{0.03, 0.13, 0.33, 1}'::float4[], i.search, %(words)s::tsquery)"
 
 # What a piece costs as it is shown: in the visitor's currency, by the visitor's group.
 SHOWN: LiteralString = """

@@ -39,7 +39,7 @@ SUGGEST: LiteralString = """
         where i.store_id = %(store_id)s
         and i.status = 1
         and i.visibility in (3, 4)
-        and i.search @@ fold(%(words)s)::tsquery
+        and i.search @@ %(words)s::tsquery
         limit %(window)s
     )
     select title, num_results

@@ -18,9 +18,17 @@ WORD = re.compile(r"[^\W_](?:[\w.+&/@-]*[^\W_])?")
 PART = re.compile(r"[^\W_]+")
 
 
-def typed_words(text: str) -> list[str]:
-    """The words of a text, each once, in their order."""
-    found = (word[:LONGEST_LEXEME] for word in WORD.findall(text.casefold()))
+# The database folds, as it does for the index: without regard to case and accents, by its own rules.
+FOLD = "select fold(%(text)s)"
+
+
+async def typed_words(ctx: Context, text: str) -> list[str]:
+    """The words of a text as the index has them, each once, in their order. One statement."""
+    return words_of(await ctx.db.value(FOLD, text=text))
+
+
+def words_of(folded: str) -> list[str]:
+    found = (word[:LONGEST_LEXEME] for word in WORD.findall(folded))
     return list(dict.fromkeys(found))[:MOST_WORDS]
 
 
@@ -71,14 +79,14 @@ MEANT = """
             where i.store_id = %(store_id)s
             and i.status = 1
             and i.visibility in (3, 4)
-            and fold(typed.word) <%% i.name_key
+            and typed.word <%% i.name_key
             limit 500
         ) alike
         cross join lateral regexp_split_to_table(alike.name_key, '[^[:alnum:]]+') as w (word)
         where length(w.word) > 2
-        and similarity(w.word, fold(typed.word)) >= 0.3
+        and similarity(w.word, typed.word) >= 0.3
         group by w.word
-        order by similarity(w.word, fold(typed.word)) desc, count(*) desc, w.word
+        order by similarity(w.word, typed.word) desc, count(*) desc, w.word
         limit 1
     ) best
 """
