@@ -29,6 +29,9 @@ from entrepot.catalog.products.identifying import identify
 from entrepot.catalog.products.storing import AddressesTaken, Overtaken, store_rest, store_rows
 from entrepot.kit.context import Context
 
+TRIES = 3
+"""How often a save begins anew, because somebody else takes its SKUs, before it asks less of itself or gives up."""
+
 
 async def save_many(ctx: Context, products: Sequence[Product], *, keep_old_urls: bool = False) -> list[Draft]:
     """Save products in the scope of the call: what has a known id or SKU is changed, the rest created.
@@ -47,18 +50,26 @@ async def save_first(ctx: Context, products: Sequence[Product], *, keep_old_urls
 
     There is one draft for each that was dealt with: at least one.
     """
-    count = apart(products)
+    count, tries = apart(products), TRIES
     while True:
         drafts = [Draft(product=product) for product in products[:count]]
         try:
             await _save(ctx, drafts, keep_old_urls)
         except Entangled as entangled:
             count = next(place for place, draft in enumerate(drafts) if draft is entangled.draft)
+        except (UniqueViolation, Overtaken):
+            # Somebody else took a SKU since it was looked for: now it can be seen.
+            tries -= 1
+            if not tries and count == 1:
+                drafts[0].refuse(ProductNotSaved())
+                return drafts
+            if not tries:
+                count, tries = 1, TRIES
         else:
             return drafts
 
 
-async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool, *, once_more: bool = True) -> None:
+async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool) -> None:
     await identify(ctx, drafts)
     await check(ctx, drafts)
     wanted = await assign(ctx, accepted(drafts))
@@ -74,11 +85,3 @@ async def _save(ctx: Context, drafts: list[Draft], keep_old_urls: bool, *, once_
                     draft.refuse(UrlKeyTaken())
                 if draft.is_new:
                     draft.product_id = 0
-        except (UniqueViolation, Overtaken):
-            # Somebody else took a SKU since the checks: now it can be seen.
-            for draft in left:
-                if once_more:
-                    await _save(ctx, [draft], keep_old_urls, once_more=False)
-                else:
-                    draft.refuse(ProductNotSaved())
-            break
