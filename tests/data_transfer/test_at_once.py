@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -157,3 +158,24 @@ def test_an_import_that_is_killed_has_kept_whole_chunks_and_its_record_says_wher
         0,
         f"Imported 4000 rows: {4000 - done} created, {done} updated, 0 deleted; 0 rows refused.\n",
     )
+
+
+def test_an_import_that_is_interrupted_by_hand_says_so_in_its_record(begin, entrepot, committed_url, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text(products(4000))
+    assert entrepot("export", "products")[0] == 0
+    process = begin("import", "products", file)
+    while not value(committed_url, "select coalesce(max(rows_done), 0) from data_transfer"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+
+    done = value(committed_url, "select rows_done from data_transfer")
+    assert (process.returncode, error) == (
+        1,
+        f"Stopped after line {done + 1}: the {done} rows up to there are dealt with. Run it again to do the rest.\n",
+    )
+    assert value(committed_url, "select state || ': ' || message from data_transfer") == (
+        "stopped: Interrupted on the command line."
+    )
+    assert value(committed_url, "select count(*) from product") == done

@@ -105,6 +105,21 @@ async def test_an_import_that_died_goes_on_behind_what_it_saved(ctx, tmp_path, s
     assert (await catalog.products.get(ctx, "P0")).name == "Changed since"
 
 
+async def test_an_import_that_another_process_goes_on_with_is_left_to_it(ctx, tmp_path, small_chunks):
+    path = a_file(tmp_path, HEAD + lines(5))
+    transfer_id = await data_transfer.record(ctx, Request("products"), path.name, 100)
+
+    def overtake(current):
+        current.last_line += 2
+
+    # As if the record had moved on: what this process holds of it is not what the record says any more.
+    with pytest.raises(importing.Overtaken):
+        await data_transfer.run_import(ctx.services.work, transfer_id, path, overtake)
+
+    assert await skus(ctx) == ["P0", "P1"]
+    assert (await data_transfer.get(ctx, transfer_id)).state == "running"
+
+
 async def test_an_import_that_is_over_is_not_done_again(ctx, tmp_path):
     path = a_file(tmp_path, HEAD + lines(1))
     done = await imported(ctx, path)

@@ -154,3 +154,24 @@ async def test_each_page_takes_its_own_permission(ctx, services, resource, pages
                  "export/export/?entity=products"):  # fmt: skip
         reply = await clerk.get(f"/admin/adminhtml/{path}")
         assert (reply.status_code == 403) == (path not in pages), path
+
+
+async def test_a_command_that_died_is_told_from_one_that_runs(ctx, db, browser):
+    for name in ("dead.csv", "alive.csv"):
+        await data_transfer.record(ctx, data_transfer.Request("products"), name, 100)
+    await db.execute(
+        """
+        update data_transfer
+        set state = 'running',
+            last_line = 501,
+            updated_at = case file_name when 'dead.csv' then now() - interval '3 minutes' else now() end
+        """
+    )
+
+    await browser.get("/admin/adminhtml/history/")
+    assert [(row[3], row[6]) for row in browser.rows] == [("alive.csv", "In Progress"), ("dead.csv", "Interrupted")]
+    await browser.get("/admin/adminhtml/history/?f.state=interrupted")
+    assert [row[3] for row in browser.rows] == ["dead.csv"]
+    dead = (await data_transfer.list_transfers(ctx, SearchCriteria()))[0][1].transfer_id
+    await browser.get(f"/admin/adminhtml/history/view/id/{dead}/")
+    assert "Ended after line 501" in browser.text

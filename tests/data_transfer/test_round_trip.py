@@ -13,12 +13,14 @@ from tests.data_transfer.makers import a_file, colors, counts, exported, importe
 
 
 async def everything(ctx, *views):
-    """All products in all scopes, with their stock items; without what a new product cannot have again."""
+    """All products in all scopes, with their stock items; without ids, and the times of changes and of running low."""
     seen = []
     for scope in (ctx, *map(ctx.in_store, views)):
         for one in (await catalog.products.get_list(scope, SearchCriteria())).items:
             product = await catalog.products.get_by_id(scope, id_of(one))
-            stock = structs.replace(product.extension_attributes.stock_item, item_id=None, product_id=None)
+            stock = structs.replace(
+                product.extension_attributes.stock_item, item_id=None, product_id=None, low_stock_date=None
+            )
             seen.append(
                 structs.replace(
                     product,

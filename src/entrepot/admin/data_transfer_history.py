@@ -20,7 +20,7 @@ HISTORY = "Magento_ImportExport::history"
 HOME = "adminhtml/history"
 
 KINDS = (Option("0", "Import"), Option("1", "Check Data"))
-STATES = tuple(Option(state, label) for state, (label, _) in OUTCOMES.items() if state != "interrupted")
+STATES = tuple(Option(state, label) for state, (label, _) in OUTCOMES.items())
 TONES: dict[str, Any] = {state: tone or "plain" for state, (_, tone) in OUTCOMES.items()}
 
 

@@ -74,8 +74,11 @@ async def _import(
         try:
             await importing.run_import(work, transfer_id, file, lambda current: show(current.percent))
         except asyncio.CancelledError:
+            # Ctrl-C. The chunk that was being saved is undone.
             await importing.stop(work, transfer_id, INTERRUPTED)
-            raise
+            async with work() as ctx:
+                stopped = await service.get(ctx, transfer_id)
+            fail(interruption(stopped))
     async with work() as ctx:
         done = await service.get(ctx, transfer_id)
         refusals = await service.list_refusals(ctx, transfer_id, MOST_SHOWN)
@@ -99,6 +102,13 @@ def _tell(done: Transfer, refusals: Sequence[Refusal], report: Path | None) -> N
         fail(done.message or "")
     if done.rows_refused:
         raise SystemExit(1)
+
+
+def interruption(stopped: Transfer) -> str:
+    return (
+        f"Stopped after line {stopped.last_line}: the {stopped.rows_done} rows up to there are dealt with. "
+        "Run it again to do the rest."
+    )
 
 
 def summary(done: Transfer) -> str:

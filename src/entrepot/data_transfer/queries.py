@@ -17,9 +17,17 @@ COLUMNS: LiteralString = """
     deleted_count
 """
 
+# A command that died has nobody who would note it. What a worker does is taken up again.
+SHOWN_STATE: LiteralString = """
+    case
+        when state = 'running' and stored_as is null and updated_at < now() - interval '2 minutes' then 'interrupted'
+        else state
+    end
+"""
+
 TRANSFERS = Listing(
     row=Transfer,
-    columns=COLUMNS,
+    columns=COLUMNS.replace(" state,", SHOWN_STATE + " as state,"),
     source="data_transfer",
     fields=Fields(
         {
@@ -28,7 +36,7 @@ TRANSFERS = Listing(
             "behavior": Field("behavior"),
             "is_dry_run": Field("is_dry_run::int", "number"),
             "file_name": Field("file_name"),
-            "state": Field("state"),
+            "state": Field(SHOWN_STATE),
             "created_at": Field("created_at", "datetime"),
             "rows_done": Field("rows_done", "number"),
             "rows_refused": Field("rows_refused", "number"),

@@ -19,7 +19,8 @@ LARGEST_DECIMAL = Decimal(10) ** 14
 LONGEST = 255
 """Characters of a value that is no long text."""
 
-YES_NO = {"yes": "1", "no": "0", "1": "1", "0": "0"}
+YES_NO = {"yes": "1", "no": "0", "1": "1", "0": "0", "fixed": "1", "dynamic": "0"}
+"""By what files have: the last two are how Magento writes whether a bundle has a price, SKU or weight of its own."""
 
 
 class Unusable(Refused):
