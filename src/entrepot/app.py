@@ -7,7 +7,18 @@ from typing import Any
 
 from starlette.routing import Router
 
-from entrepot import access, asynchronous, catalog, customers, data_transfer, directory, inventory, quotes, stores
+from entrepot import (
+    access,
+    asynchronous,
+    catalog,
+    customers,
+    data_transfer,
+    directory,
+    inventory,
+    quotes,
+    stores,
+    taxes,
+)
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.admin import admin_app
@@ -33,7 +44,7 @@ from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
 from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, quotes, data_transfer)
+DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, taxes, quotes, data_transfer)
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""

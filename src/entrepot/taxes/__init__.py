@@ -1,5 +1,6 @@
 """Taxes: classes of goods and customers, rates by place, rules, and the computation itself."""
 
+from entrepot.taxes import classes, rate_service, rules
 from entrepot.taxes.amounts import (
     NO_TAX,
     Algorithm,
@@ -16,8 +17,12 @@ from entrepot.taxes.rates import has_rules, rates_for
 from entrepot.taxes.rounding import Remainders, round_price
 from entrepot.taxes.settings import TaxSettings, default_destination, origin, settings_of
 
+OPERATION_MODULES = (classes, rate_service, rules)
+"""The modules whose operations the REST API serves."""
+
 __all__ = [
     "NO_TAX",
+    "OPERATION_MODULES",
     "Algorithm",
     "AppliedRate",
     "AppliedTax",
