@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
+from entrepot import directory
+from entrepot.kit.db import Db
 from tests.catalog.browsing.makers import a_colour, on_sale
 from tests.catalog.categories.makers import a_category, change
 from tests.storefront.makers import a_view, configure
@@ -196,9 +199,47 @@ async def test_the_canonical_link_is_there_when_the_shop_wants_it(browser, ctx, 
     assert '<link rel="canonical" href="http://shop.example/gear.html">' in browser.page.text
 
 
-async def test_a_list_takes_the_same_number_of_statements_for_any_number_of_products(browser, ctx, gear, monkeypatch):
-    from entrepot.kit.db import Db
+async def test_what_is_sold_out_says_so_where_it_is_shown(browser, ctx):
+    gear = await a_category(ctx, "Gear")
+    await on_sale(ctx, "gone", name="Gone Bag", categories=[gear.id], qty=0)
+    await configure(ctx, "cataloginventory/options/show_out_of_stock", "1")
 
+    await browser.get("/gear.html")
+
+    assert "Gone Bag $34.00 Out of stock" in browser.text
+
+
+async def test_prices_and_their_ranges_are_in_the_currency_of_the_view(browser, ctx, gear):
+    await directory.set_rate(ctx, "USD", "EUR", Decimal("0.5"))
+    await configure(ctx, "currency/options/allow", "USD,EUR")
+    await configure(ctx, "currency/options/default", "EUR")
+
+    await browser.get("/gear.html?price=5-6")
+
+    assert names(browser) == ["Bag 0", "Bag 1"]
+    assert "€5.00" in browser.text
+    assert "Price: €5.00 - €5.99" in browser.text
+
+
+async def test_counts_are_left_out_when_the_shop_does_not_want_them(browser, ctx, gear):
+    await configure(ctx, "catalog/layered_navigation/display_product_count", "0")
+
+    await browser.get("/gear.html")
+
+    assert "Bags" in browser.text
+    assert "Bags 5 items" not in browser.text
+
+
+@pytest.mark.parametrize(
+    ("few", "many"),
+    [
+        ("/gear.html?price=10-11", "/gear.html?price=1-99"),
+        ("/catalogsearch/result/?q=bag-3", "/catalogsearch/result/?q=bag"),
+    ],
+)
+async def test_a_list_takes_the_same_number_of_statements_for_any_number_of_products(
+    browser, gear, monkeypatch, few, many
+):
     counted = []
     run = Db._run_with
 
@@ -207,10 +248,10 @@ async def test_a_list_takes_the_same_number_of_statements_for_any_number_of_prod
         return await run(self, *given)
 
     monkeypatch.setattr(Db, "_run_with", count)
-    await browser.get("/gear.html?price=10-11")
+    await browser.get(few)
     one = len(counted)
     counted.clear()
-    await browser.get("/gear.html?price=1-99")
+    await browser.get(many)
 
     assert len(names(browser)) == 9
     assert len(counted) == one

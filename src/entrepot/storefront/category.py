@@ -48,10 +48,17 @@ async def view(page: ShopPage) -> Response:
         canonical=canonical(page, own_path) if own_path and page.ctx.flag(CANONICAL) else "",
         crumbs=[Crumb(one.name, address(page, one.request_path)) for one in crumbs[:-1]],
         description=merchant_html.markup(values.get("description")),
-        picture=f"/media/catalog/category/{quote(values['image'])}" if values.get("image") else None,
+        picture=_picture(values.get("image")),
         tiles=_tiles(page, picked) if mode in (LANDING_PAGE, PRODUCTS_AND_PAGE) and not picked.labels else [],
         list=shown,
     )
+
+
+def _picture(file: str | None) -> str | None:
+    """A file of the media folder; some clients give its whole path."""
+    if not file:
+        return None
+    return quote(file if file.startswith("/") else f"/media/catalog/category/{file}")
 
 
 def _default_order(page: ShopPage, category: CategoryDocument, orders: list[tuple[str, str]]) -> str:
