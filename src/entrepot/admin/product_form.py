@@ -122,7 +122,8 @@ async def show_form(editing: Editing, refusals: Sequence[Refused] = ()) -> Respo
         values=values,
         refusals=[one for one in refusals if one.rendered() not in told],
         errors=editing.errors,
-        status=422 if refusals or editing.errors else 200,
+        # What a button of the form changes is shown, whatever is wrong: htmx takes no part of a refusal.
+        status=422 if (refusals or editing.errors) and not editing.pressed else 200,
         template="product_form.html",
         submits=SUBMITS,
         buttons=[Button("Back", href=page.url(HOME, **pairs_of(editing.view)))],
@@ -204,7 +205,7 @@ def _sku_field(editing: Editing) -> Field:
 def _with_companions(editing: Editing, shown: Field, code: str) -> list[Field]:
     """A field with those that belong to it."""
     if code == "weight" and editing.type_id in (SIMPLE, VIRTUAL):
-        choice = Field("has_weight", "Weight", "select", options=WEIGHT_CHOICES)
+        choice = Field("has_weight", "Has Weight", "select", options=WEIGHT_CHOICES)
         return [choice, _depending(shown)]
     if code == "url_key" and editing.product is not None:
         redirect = Field(KEEP_OLD_URL, "Create Permanent Redirect for old URL", "checkbox")

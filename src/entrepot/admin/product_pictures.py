@@ -17,6 +17,7 @@ PLACE = 200
 UPLOADED = "uploads"
 """The name of the field for files."""
 IMAGE = "image"
+TOO_MUCH = "The pictures are too large to be kept in the form. Save the product, then add them one by one."
 
 
 def thumbnail_url(ctx: Context, attributes: Mapping[str, str]) -> str:
@@ -30,11 +31,24 @@ def roles_of(editing: Editing) -> dict[str, str]:
 
 
 async def _show(editing: Editing) -> Shown:
-    found = _rows(editing)
+    found = _that_fit(editing, _rows(editing))
     shown = [Row(row, url=_url(editing, row)) for row in found]
     section = Section("product-pictures", "Images And Videos", template="product_pictures.html")
     variables = {"rows": shown, "roles": roles_of(editing), "chosen": _chosen(editing, found)}
     return Shown([PlacedSection(PLACE, section)], variables=variables)
+
+
+def _that_fit(editing: Editing, found: list[Row]) -> list[Row]:
+    """Without the uploads with which the form would be too large to be sent again: all of it would be lost then."""
+    left = editing.ctx.settings.max_body * 3 // 4
+    kept = []
+    for row in found:
+        left -= len(row["content"])
+        if left >= 0 or not row["content"]:
+            kept.append(row)
+        else:
+            editing.wrong(KEY, TOO_MUCH)
+    return kept
 
 
 def _url(editing: Editing, row: Row) -> str:

@@ -1,4 +1,4 @@
-"""The search in the bar: pages, configuration fields, customers."""
+"""The search in the bar: pages, configuration fields, customers, products."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from entrepot.admin.dashboard import full_name
 from entrepot.admin.grid.address import escaped
 from entrepot.admin.menu import menu_of
 from entrepot.admin.page import AdminPage
+from entrepot.admin.product_grid import HOME as CATALOG
+from entrepot.admin.product_grid import PRODUCTS
+from entrepot.admin.product_lines import find_lines
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria
 
 MOST = 20
@@ -28,7 +31,11 @@ class Hit(Struct, frozen=True):
 @admin_page("adminhtml/index/globalSearch", "Magento_Backend::global_search")
 async def search(page: AdminPage) -> Response:
     query = page.parameter("query").strip()
-    hits = [*_pages(page, query), *await _customers(page, query), *_settings(page, query)] if query else []
+    hits = (
+        [*_pages(page, query), *await _customers(page, query), *await _products(page, query), *_settings(page, query)]
+        if query
+        else []
+    )
     return page.render("search.html", title="Search", query=query, hits=hits)
 
 
@@ -52,6 +59,16 @@ async def _customers(page: AdminPage, query: str) -> list[Hit]:
         Hit("Customer", full_name(customer), customer.email or "", page.url("customer/index/edit", id=customer.id))
         for customer in found.items or []
     ]
+
+
+async def _products(page: AdminPage, query: str) -> list[Hit]:
+    if not page.may(PRODUCTS):
+        return []
+    like = f"%{escaped(query)}%"
+    filters = [Filter(field=field, value=like, condition_type="like") for field in ("name", "sku")]
+    criteria = SearchCriteria(filter_groups=[FilterGroup(filters=filters)], page_size=MOST, current_page=1)
+    found = await find_lines(page.ctx, page.ctx.stores.admin, criteria)
+    return [Hit("Product", line.name, line.sku, page.url(f"{CATALOG}/edit", id=line.id)) for line in found.rows]
 
 
 def _settings(page: AdminPage, query: str) -> list[Hit]:

@@ -18,9 +18,9 @@ from entrepot.kit.db import Db
 TABLES = ("product", "product_store")
 NUMBERS = frozenset({"int", "decimal"})
 
-# The expressions of `listing`, letter for letter: otherwise they are not used.
-INDEX_OF_TEXT = SQL("create index if not exists {} on {} (fold((attributes ->> {})))")
-INDEX_OF_NUMBERS = SQL("create index if not exists {} on {} (((attributes ->> {})::numeric))")
+# The expressions of `listing`, letter for letter, and the order of its lists: otherwise they are not used.
+INDEX_OF_TEXT = SQL("create index if not exists {} on {} (fold((attributes ->> {})) nulls first)")
+INDEX_OF_NUMBERS = SQL("create index if not exists {} on {} (((attributes ->> {})::numeric) nulls first)")
 DROP = SQL("drop index if exists {}")
 
 

@@ -48,10 +48,11 @@ create table product (
 );
 
 create unique index product_sku on product (lower(sku));
-create index product_sku_fold on product (fold(sku));
+-- Lists are sorted with nulls first, or the other way round: only so can an index give their order.
+create index product_sku_fold on product (fold(sku) nulls first);
 create index product_attribute_set_id on product (attribute_set_id);
-create index product_updated_at on product (updated_at);
-create index product_created_at on product (created_at);
+create index product_updated_at on product (updated_at nulls first);
+create index product_created_at on product (created_at nulls first);
 
 create table product_store (
     product_id integer not null references product on delete cascade,
@@ -64,16 +65,16 @@ create index product_store_store_id on product_store (store_id);
 
 -- Lists filter by these attributes above all. Those of a merchant's own get their indexes when they are marked for it
 -- (catalog/products/attribute_indexes.py), with the same names and expressions.
-create index product_attribute_name on product (fold(attributes ->> 'name'));
-create index product_attribute_url_key on product (fold(attributes ->> 'url_key'));
-create index product_attribute_price on product (((attributes ->> 'price')::numeric));
-create index product_attribute_color on product (((attributes ->> 'color')::numeric));
-create index product_attribute_manufacturer on product (((attributes ->> 'manufacturer')::numeric));
-create index product_store_attribute_name on product_store (fold(attributes ->> 'name'));
-create index product_store_attribute_url_key on product_store (fold(attributes ->> 'url_key'));
-create index product_store_attribute_price on product_store (((attributes ->> 'price')::numeric));
-create index product_store_attribute_color on product_store (((attributes ->> 'color')::numeric));
-create index product_store_attribute_manufacturer on product_store (((attributes ->> 'manufacturer')::numeric));
+create index product_attribute_name on product (fold(attributes ->> 'name') nulls first);
+create index product_attribute_url_key on product (fold(attributes ->> 'url_key') nulls first);
+create index product_attribute_price on product (((attributes ->> 'price')::numeric) nulls first);
+create index product_attribute_color on product (((attributes ->> 'color')::numeric) nulls first);
+create index product_attribute_manufacturer on product (((attributes ->> 'manufacturer')::numeric) nulls first);
+create index product_store_attribute_name on product_store (fold(attributes ->> 'name') nulls first);
+create index product_store_attribute_url_key on product_store (fold(attributes ->> 'url_key') nulls first);
+create index product_store_attribute_price on product_store (((attributes ->> 'price')::numeric) nulls first);
+create index product_store_attribute_color on product_store (((attributes ->> 'color')::numeric) nulls first);
+create index product_store_attribute_manufacturer on product_store (((attributes ->> 'manufacturer')::numeric) nulls first);
 
 create table product_website (
     product_id integer not null references product on delete cascade,
