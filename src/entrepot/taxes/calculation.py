@@ -28,11 +28,14 @@ def calculate(entries: Sequence[Entry], settings: TaxSettings) -> list[EntryTax]
 
 
 def _rounding(remainders: Remainders, settings: TaxSettings, place: int) -> Round:
-    """Remainders pass from line to line only where the tax is that of the whole."""
+    """Remainders of taxes pass from line to line only where the tax is that of the whole.
+
+    Those of splitting a tax by groups always do, so that what a group comes to is right over all lines.
+    """
     line = None if settings.algorithm is Algorithm.TOTAL else place
 
     def rounded(amount: Decimal, kind: str, rate: object) -> Decimal:
-        return remainders.round(amount, (kind, rate, line))
+        return remainders.round(amount, (kind, rate, None if kind is APPLIED else line))
 
     return rounded
 
@@ -68,7 +71,7 @@ def _unit_without_tax(entry: Entry, settings: TaxSettings, rounded: Round) -> En
     discount = entry.discount / entry.qty if entry.qty else NOTHING
     before, after = _taxes(taxed, taxed - discount, entry.rate, settings, rounded)
     price_incl_tax = price + sum(before, NOTHING)
-    of_row = [round_price(tax * entry.qty) for tax in after]
+    of_row = _of_row(after, entry.qty)
     return EntryTax(
         price=price,
         price_incl_tax=price_incl_tax,
@@ -79,6 +82,17 @@ def _unit_without_tax(entry: Entry, settings: TaxSettings, rounded: Round) -> En
         tax_percent=entry.rate.percent,
         applied=tuple(zip(entry.rate.groups, of_row, strict=True)),
     )
+
+
+def _of_row(of_one: Sequence[Decimal], qty: Decimal) -> list[Decimal]:
+    """Taxes of one as taxes of all pieces, whose sum is the rounded tax of the row though there be parts of a piece."""
+    of_row, so_far, rounded_so_far = [], NOTHING, NOTHING
+    for tax in of_one:
+        so_far += tax * qty
+        rounded = round_price(so_far)
+        of_row.append(rounded - rounded_so_far)
+        rounded_so_far = rounded
+    return of_row
 
 
 def _taxes(

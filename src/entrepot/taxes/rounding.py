@@ -27,6 +27,7 @@ class Remainders:
         if not amount:
             return NOTHING
         exact = amount + self._left.get(key, FIRST_REMAINDER)
-        rounded = round_price(exact)
+        # Less than half a cent below nothing is nothing, not its negative.
+        rounded = round_price(exact) or NOTHING
         self._left[key] = exact - rounded
         return rounded
