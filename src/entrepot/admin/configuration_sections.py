@@ -26,6 +26,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
         {
             "options",
             "item_options",
+            "bulk_operations",
             "source_selection_distance_based",
             "source_selection_distance_based_google",
         }

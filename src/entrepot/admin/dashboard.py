@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from entrepot import access, asynchronous, customers
 from entrepot.admin.access import admin_page
+from entrepot.admin.inventory_low_stock import HOME as LOW_STOCK_REPORT
+from entrepot.admin.inventory_low_stock import LOW_STOCK, count_low
 from entrepot.admin.page import AdminPage
 from entrepot.kit.pages import formats
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
@@ -37,6 +39,9 @@ async def dashboard(page: AdminPage) -> Response:
     latest: list[customers.Customer] = []
     if page.may(MANAGE_CUSTOMERS):
         latest = await _customers(page, numbers)
+    if page.may(LOW_STOCK):
+        low = await count_low(page.ctx)
+        numbers.append(Number("Low stock", low, page.url(LOW_STOCK_REPORT), "warn" if low else ""))
     if page.may(BULKS):
         failed = await _failed_bulks(page)
         numbers.append(Number(FAILED_BULKS, failed, page.url("bulk/index"), "bad" if failed else ""))

@@ -77,6 +77,15 @@ MENU = (
         ),
     ),
     Branch(
+        "Reports",
+        (
+            Group(
+                "Products",
+                (Entry("Low Stock", "reports/report_product/lowstock", "Magento_Reports::lowstock"),),
+            ),
+        ),
+    ),
+    Branch(
         "Stores",
         (
             Group(
@@ -84,6 +93,13 @@ MENU = (
                 (
                     Entry("All Stores", "adminhtml/system_store", "Magento_Backend::store", "s"),
                     Entry("Configuration", "adminhtml/system_config", "Magento_Config::config", "f"),
+                ),
+            ),
+            Group(
+                "Inventory",
+                (
+                    Entry("Sources", "inventory/source/index", "Magento_InventoryApi::source", "", "inventory/source"),
+                    Entry("Stocks", "inventory/stock/index", "Magento_InventoryApi::stock", "", "inventory/stock"),
                 ),
             ),
             Group(

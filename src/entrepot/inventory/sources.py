@@ -72,6 +72,17 @@ async def save_source(ctx: Context, source: Source) -> None:
         raise SourceNotSaved from error
 
 
+async def replace_source(ctx: Context, source: Source) -> None:
+    """Save all of a source, as a form has it: what is left out is nothing afterwards, but `enabled` stays.
+
+    Coordinates that are left out are those of the address, if they can be found out. Raises as `save_source` does;
+    nothing is then changed.
+    """
+    async with ctx.savepoint():
+        await ctx.db.execute(queries.EMPTY, source_code=source.source_code or "")
+        await save_source(ctx, source)
+
+
 @operation(
     "GET /V1/inventory/get-sources-assigned-to-stock-ordered-by-priority/{stock_id}",
     access=MAY_SEE_SOURCES,

@@ -4,7 +4,7 @@
 //   <form data-confirm="Are you sure ...?" data-confirm-yes="Delete" data-confirm-no="Cancel">
 //   <details data-menu> ... </details>
 //   <input type="checkbox" data-reveals="id-of-a-section">
-//   <form data-warn-unsaved>
+//   <form data-warn-unsaved>  and with  data-unsaved  where it comes back with work that is not saved yet
 //   <p data-without-script>What only those need to read whose browser runs no script.</p>
 (() => {
   "use strict";
@@ -105,7 +105,7 @@
   });
 
   // Work that is not saved.
-  const changed = new Set();
+  const changed = new Set(document.querySelectorAll("form[data-unsaved]"));
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-warn-unsaved]");
     if (form) changed.add(form);

@@ -68,7 +68,7 @@ class Field:
             return True
         if self.label in refusal.positional:
             return True
-        named = str(refusal.named.get("field_name", ""))
+        named = str(refusal.named.get("field_name") or refusal.named.get("field") or "")
         if named:
             return _plain(named) in {_plain(self.name), _plain(self.label), *map(_plain, self.aliases)}
         return refusal.rendered().startswith(f'"{self.label}" ')

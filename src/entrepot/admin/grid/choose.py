@@ -19,22 +19,32 @@ MOST_COLUMNS = 200
 
 
 async def chosen_ids(grid: Grid, page: AdminPage) -> list[int]:
-    """The rows that were ticked; all rows that fit the filters of the page they come from, if that was ticked.
+    """The ids of the chosen rows of a grid whose ids are numbers. Without any a message says so."""
+    keys = [key for key in await _chosen(grid, page) if key.isascii() and key.isdigit() and int(key) < 2**63]
+    return [int(key) for key in _or_say(page, keys)]
 
-    Without any a message says so.
-    """
+
+async def chosen_keys(grid: Grid, page: AdminPage) -> list[str]:
+    """The same for a grid whose ids are texts, such as codes."""
+    return _or_say(page, await _chosen(grid, page))
+
+
+async def _chosen(grid: Grid, page: AdminPage) -> list[str]:
+    """The rows that were ticked; all rows that fit the filters of the page they come from, if that was ticked."""
     if page.form.is_ticked("all"):
         query = dict(parse_qsl(urlsplit(page.form.get("back")).query))
         asked = structs.replace(address.read(grid, query, 1), page=1)
         criteria = address.criteria(grid, asked, formats.known_zone(page.zone))
         criteria.page_size = None
         found = await grid.rows(page.ctx, criteria)
-        ids = [int(getattr(row, grid.row_id)) for row in found.rows]
-    else:
-        ids = [int(id) for id in page.form.all("selected") if id.isascii() and id.isdigit() and int(id) < 2**63]
-    if not ids:
+        return [str(getattr(row, grid.row_id)) for row in found.rows]
+    return list(dict.fromkeys(page.form.all("selected")))
+
+
+def _or_say(page: AdminPage, keys: list[str]) -> list[str]:
+    if not keys:
         page.error(NOTHING_CHOSEN)
-    return ids
+    return keys
 
 
 def back_to(grid: Grid, page: AdminPage) -> Response:

@@ -109,6 +109,23 @@ SAVE = """
         fax = coalesce(%(fax)s, inventory_source.fax)
 """
 
+# Before a save that says all of a source: what it leaves out is then nothing.
+EMPTY = """
+    update inventory_source
+    set email = null,
+        contact_name = null,
+        description = null,
+        latitude = null,
+        longitude = null,
+        region_id = null,
+        region = null,
+        city = null,
+        street = null,
+        phone = null,
+        fax = null
+    where lower(source_code) = lower(%(source_code)s)
+"""
+
 CODES = """
     select source_code
     from inventory_source
