@@ -35,6 +35,9 @@ PAGES = [
     "adminhtml/locks/",
     "bulk/bulk/details/uuid/799a59c0-09ca-4d60-b432-2953986c1c38/",
     "adminhtml/index/globalSearch/?query=customer",
+    "adminhtml/import/",
+    "adminhtml/export/?entity=products",
+    "adminhtml/history/",
     "nothing/to/see/",
 ]
 
