@@ -142,6 +142,49 @@ async def test_the_last_pieces_are_told_and_the_page_stays_when_all_are_sold(bro
     assert "Out of stock" not in browser.text
 
 
+async def test_pictures_have_sizes_and_the_main_one_comes_first(browser, ctx, bag):
+    for file, position in (("/s/i/side.jpg", 1), ("/m/a/main.jpg", 2), ("/h/i/hidden.jpg", 3)):
+        await ctx.db.execute("insert into product_media_file (file) values (%(file)s)", file=file)
+        await ctx.db.execute(
+            """
+            with entry as (
+                insert into product_media (product_id, media_type, file)
+                values (%(bag)s, 'image', %(file)s)
+                returning value_id
+            )
+            insert into product_media_store (value_id, store_id, label, position, disabled)
+            select value_id, 0, 'Seen from the side', %(position)s, %(file)s like '%%hidden%%'
+            from entry
+            """,
+            bag=bag,
+            file=file,
+            position=position,
+        )
+    await ctx.db.execute(
+        """
+        update product
+        set attributes = attributes || '{"image": "/m/a/main.jpg", "small_image": "/m/a/main.jpg"}'
+        where product_id = %(bag)s
+        """,
+        bag=bag,
+    )
+
+    await browser.get("/voyage-yoga-bag.html")
+
+    pictures = re.findall(
+        r'<img src="([^"]+)" srcset="([^"]+)".*? width="(\d+)" height="(\d+)" alt="([^"]*)"', browser.page.text
+    )
+    cache = "/media/catalog/product/cache"
+    assert [(src, width, height, alt) for src, _, width, height, alt in pictures] == [
+        (f"{cache}/product/m/a/main.jpg", "700", "700", "Seen from the side"),
+        (f"{cache}/product/s/i/side.jpg", "700", "700", "Seen from the side"),
+    ]
+    assert pictures[0][1] == f"{cache}/card/m/a/main.jpg 300w, {cache}/product/m/a/main.jpg 700w"
+
+    await browser.get("/")
+    assert f'<img src="{cache}/card/m/a/main.jpg"' in browser.page.text
+
+
 async def test_attributes_that_are_visible_on_front_are_told_in_words(browser, ctx):
     red = await a_colour(ctx, "Red")
     await ctx.db.execute(
