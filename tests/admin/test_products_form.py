@@ -94,6 +94,7 @@ async def test_everything_wrong_is_said_at_once_and_nothing_typed_is_lost(browse
         "Make sure the To Date is later than or the same as the From Date."
     )
     assert browser.error_at("stock_qty") == "Please enter a valid number in this field."
+    assert "error: Price: Please enter a valid number in this field." in browser.messages
     kept = fields_of(browser)
     for name, value in typed.items():
         assert kept[name] == [value]
@@ -148,6 +149,30 @@ async def test_another_attribute_set_shows_its_fields_and_keeps_what_was_typed(b
 
     saved = await found(ctx, "24-WB01")
     assert (saved.attribute_set_id, saved.name) == (made.attribute_set_id, "Half typed")
+
+
+async def test_a_choice_that_is_not_offered_is_refused(browser, ctx, bag):
+    await open_form(browser, bag)
+    await send_fields(browser, {"product[visibility]": "9"})
+
+    assert browser.page.status_code == 422
+    assert browser.error_at("product_visibility") == "Please select an option."
+    assert (await found(ctx, "24-WB01")).visibility == 4
+
+
+async def test_uploads_that_would_make_the_form_too_large_to_be_sent_are_told(browser, ctx, bag):
+    big = a_picture() + bytes(ctx.settings.max_body * 6 // 10)
+    await open_form(browser, bag)
+    await send_fields(
+        browser, {"do": "add uploads", "product[name]": "Kept"}, files={"uploads": ("b.png", big, "image/png")}
+    )
+
+    assert browser.page.status_code == 200
+    assert browser.messages == [
+        "error: The pictures are too large to be kept in the form. Save the product, then add them one by one."
+    ]
+    assert fields_of(browser)["product[name]"] == ["Kept"]
+    assert "pictures[0][content]" not in fields_of(browser)
 
 
 async def test_what_has_no_weight_becomes_virtual_and_back(browser, ctx, bag):

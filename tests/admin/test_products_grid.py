@@ -283,6 +283,29 @@ async def test_only_what_is_not_kept_is_updated(browser, ctx, us, bag, backpack)
     assert prices == [(us.id, Decimal(50))]
 
 
+async def test_an_update_takes_as_many_statements_for_twenty_products_as_for_two(ctx, us):
+    from entrepot.catalog.products.many import update_many
+
+    ids = [id_of(await a_product(ctx, f"many-{number}")) for number in range(20)]
+    counts = []
+    for some in (ids[:2], ids):
+        before = ctx.db.statements
+        assert await update_many(ctx, some, {"status": "2"}, add_websites=[us.website_id]) == len(some)
+        counts.append(ctx.db.statements - before)
+
+    assert counts[0] == counts[1]
+
+
+async def test_a_product_whose_set_has_not_the_attribute_is_left_alone(ctx, bag):
+    from entrepot.catalog.products.many import update_many
+
+    assert await update_many(ctx, [id_of(bag)], {"color": "7", "cost": "3.000000"}) == 1
+
+    assert shown(await found(ctx, "24-WB01")).get("cost") == "3.000000"
+    stored = await ctx.db.value("select attributes from product where product_id = %(id)s", id=bag.id)
+    assert "color" not in stored
+
+
 async def test_a_wrong_value_updates_no_product(browser, ctx, bag, backpack):
     await browser.get(f"{HOME}/")
     await browser.post(f"{UPDATE}/edit/", {"all": "1", "back": f"{HOME}/"})

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from entrepot.admin.form import Field, Inheritance
+from entrepot.admin.form import Field, Form, Inheritance
 from entrepot.admin.form.declare import Kind
 from entrepot.admin.options import Option
 from entrepot.admin.product_panels import Editing
@@ -20,6 +20,7 @@ from entrepot.catalog.products.values import DESIGN, EDIT_DESIGN
 
 NOT_A_NUMBER = "Please enter a valid number in this field."
 NOT_A_DATE = "Please enter a valid date."
+NOT_OFFERED = "Please select an option."
 SCOPES = {"global": "[global]", "website": "[website]", "store": "[store view]"}
 
 KINDS: Mapping[str | None, Kind] = {
@@ -148,6 +149,16 @@ def shown(attribute: Attribute, stored: str) -> Any:
     return stored[:10] if attribute.backend_type == "datetime" else stored
 
 
+def with_labels(form: Form, errors: Mapping[str, Sequence[str]]) -> list[str]:
+    """The messages as they stand on top, where they have to say which field is meant."""
+    labels = {field.name: field.label for field in form.fields}
+    return [
+        f"{labels[name]}: {message}" if name in labels and labels[name] not in message else message
+        for name, messages in errors.items()
+        for message in messages
+    ]
+
+
 def amount(value: Decimal | None, places: int = 0) -> str:
     """Without zeros that say nothing, but with at least so many places."""
     if value is None:
@@ -212,6 +223,13 @@ FILLED_LATER: frozenset[str] = frozenset({"url_key"})
 
 def _checked(editing: Editing, attribute: Attribute, value: Any) -> Any:
     name = name_of(attribute.attribute_code)
+    if attribute.uses_source:
+        # A choice that is not offered any more may stay.
+        offered = {choice.value for choice in choices(editing.ctx, attribute)}
+        offered |= set(editing.value(attribute.attribute_code).split(","))
+        if not offered.issuperset(value if attribute.is_multiple else [value]):
+            editing.wrong(name, NOT_OFFERED)
+        return value
     if attribute.backend_type == "decimal":
         number = as_decimal(value)
         if number is None:

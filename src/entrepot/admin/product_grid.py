@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from entrepot.admin.grid.declare import Kind
 from entrepot.admin.option_sources import websites
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage
-from entrepot.admin.product_lines import ProductLine, find_lines
+from entrepot.admin.product_lines import ProductLine, find_ids, find_lines
 from entrepot.admin.product_types import all_types
 from entrepot.admin.store_switch import asked_view, pairs_of
 from entrepot.catalog.attributes import ATTRIBUTES, PRODUCT, Attribute, choices
@@ -44,11 +45,19 @@ OWN_COLUMNS = frozenset({"name", "sku", "price", "status", "visibility"})
 class _Action:
     """A mass action, and where it is offered."""
 
-    def __init__(self, action: MassAction, where: Callable[[Context], Awaitable[bool]] | None) -> None:
+    def __init__(self, action: MassAction, where: Callable[[Context], Awaitable[bool]] | None = None) -> None:
         self.action, self.where = action, where
 
 
-_actions: list[_Action] = []
+DELETE_QUESTION = "Are you sure you want to delete selected items?"
+UPDATE = "catalog/product_action_attribute"
+
+_actions: list[_Action] = [
+    _Action(MassAction(f"{HOME}/massDelete", "Delete", PRODUCTS, confirm=DELETE_QUESTION, kind="danger")),
+    _Action(MassAction(f"{HOME}/massStatus/status/1", "Change status: Enable", PRODUCTS)),
+    _Action(MassAction(f"{HOME}/massStatus/status/2", "Change status: Disable", PRODUCTS)),
+    _Action(MassAction(f"{UPDATE}/edit", "Update attributes", PRODUCTS)),
+]
 
 
 def add_mass_action(action: MassAction, where: Callable[[Context], Awaitable[bool]] | None = None) -> None:
@@ -92,7 +101,19 @@ async def products_grid(page: AdminPage, view: StoreView | None = None) -> Grid:
 
 async def chosen_products(page: AdminPage) -> list[int]:
     """The ids of the products that a mass action is for; without any a message says so."""
-    return await chosen_ids(await products_grid(page, view_of_grid(page)), page)
+    view = view_of_grid(page)
+    grid = await products_grid(page, view)
+
+    async def only_ids(ctx: Context, criteria: SearchCriteria) -> Found:
+        ids, total = await find_ids(ctx, view, criteria)
+        return Found([Chosen(id) for id in ids], total)
+
+    # Of a hundred thousand products nothing else is to be read.
+    return await chosen_ids(replace(grid, rows=only_ids), page)
+
+
+class Chosen(NamedTuple):
+    id: int
 
 
 def view_of_grid(page: AdminPage) -> StoreView:

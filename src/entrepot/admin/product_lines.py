@@ -69,11 +69,16 @@ class ProductLine(Struct, frozen=True):
         return [Quantity(one.stock_name, NOT_MANAGED if one.qty is None else one.qty) for one in self.salable]
 
 
+async def find_ids(ctx: Context, view: StoreView, criteria: SearchCriteria) -> tuple[list[int], int]:
+    """The products on the page that the criteria ask for, and how many there are on all pages."""
+    ids, total, _ = await listing.find(ctx.in_store(view, actor=ctx.actor), criteria)
+    return ids, total
+
+
 async def find_lines(ctx: Context, view: StoreView, criteria: SearchCriteria) -> Found:
     """The products on the page that the criteria ask for, as the view sees them."""
-    in_view = ctx.in_store(view, actor=ctx.actor)
-    ids, total, _ = await listing.find(in_view, criteria)
-    return Found(await lines_of(in_view, ids), total)
+    ids, total = await find_ids(ctx, view, criteria)
+    return Found(await lines_of(ctx.in_store(view, actor=ctx.actor), ids), total)
 
 
 async def lines_of(ctx: Context, product_ids: Sequence[int]) -> list[ProductLine]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.grid import MassAction
 from entrepot.admin.page import AdminPage
 from entrepot.admin.product_grid import (
+    DELETE_QUESTION,
     HOME,
     PRODUCTS,
-    add_mass_action,
     back_to_products,
     chosen_products,
     view_of_grid,
@@ -18,14 +17,9 @@ from entrepot.admin.product_grid import (
 from entrepot.catalog.products import delete_many
 from entrepot.catalog.products.many import update_many
 
-DELETE_QUESTION = "Are you sure you want to delete selected items?"
 DELETED = "A total of %1 record(s) have been deleted."
 UPDATED = "A total of %1 record(s) have been updated."
 STATUSES = ("1", "2")
-
-add_mass_action(MassAction(f"{HOME}/massDelete", "Delete", PRODUCTS, confirm=DELETE_QUESTION, kind="danger"))
-add_mass_action(MassAction(f"{HOME}/massStatus/status/1", "Change status: Enable", PRODUCTS))
-add_mass_action(MassAction(f"{HOME}/massStatus/status/2", "Change status: Disable", PRODUCTS))
 
 
 @admin_page(f"{HOME}/massDelete", PRODUCTS, post=True, instead=HOME)

@@ -13,15 +13,14 @@ from starlette.responses import Response
 from entrepot import inventory
 from entrepot.admin.access import admin_page
 from entrepot.admin.form import Field, Form, Inheritance, Section, Submit, as_int
-from entrepot.admin.grid import MassAction
 from entrepot.admin.option_sources import websites
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
-from entrepot.admin.product_fields import element_of, field_of, is_field, name_of, read_values
+from entrepot.admin.product_fields import element_of, field_of, is_field, name_of, read_values, with_labels
 from entrepot.admin.product_grid import (
     HOME,
     PRODUCTS,
-    add_mass_action,
+    UPDATE,
     back_to_products,
     chosen_products,
     view_of_grid,
@@ -37,12 +36,9 @@ from entrepot.catalog.products.types import SIMPLE
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form as Posted
 
-UPDATE = "catalog/product_action_attribute"
 UPDATED = "A total of %1 record(s) were updated."
 NOT_TOGETHER = frozenset({"url_key"})
 """What no two products can have in common, beside unique attributes."""
-
-add_mass_action(MassAction(f"{UPDATE}/edit", "Update attributes", PRODUCTS))
 
 
 @admin_page(f"{UPDATE}/edit", PRODUCTS, post=True, instead=HOME)
@@ -119,7 +115,10 @@ def _values(editing: Editing) -> dict[str, str | None]:
         if editing.errors:
             break
         code = one.attribute_code or ""
-        values[code] = normalise(known[code], one.value)
+        try:
+            values[code] = normalise(known[code], one.value)
+        except Refused as refusal:
+            editing.wrong(name_of(code), refusal.rendered())
     return values
 
 
@@ -153,9 +152,8 @@ def _ids(posted: Posted, name: str) -> list[int]:
 
 async def _show(page: AdminPage, editing: Editing, count: int, refusals: list[Refused] | None = None) -> Response:
     form, values = _form(editing)
-    for messages in editing.errors.values():
-        for message in messages:
-            page.error("%1", message)
+    for message in with_labels(form, editing.errors):
+        page.error("%1", message)
     scope = "" if is_one_view(page) else f" ({ALL_VIEWS if editing.view.is_admin else editing.view.name})"
     posted = page.form
     return await form.show(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from entrepot.catalog.attributes import ATTRIBUTES
+from entrepot.catalog.attributes import ATTRIBUTES, Attribute
 from entrepot.catalog.events import ProductsSaved
 from entrepot.catalog.products import documents
 from entrepot.catalog.products.changes import refresh
@@ -17,7 +17,7 @@ from entrepot.catalog.products.index import chunks
 from entrepot.kit.context import Context
 
 EXISTING = """
-    select product_id, type_id
+    select product_id, type_id, attribute_set_id
     from product
     where product_id = any(%(product_ids)s::int[])
     order by product_id
@@ -49,8 +49,8 @@ async def update_many(
 ) -> int:
     """Write values as `normalise` gives them, in the scope of the call; None removes what the scope has.
 
-    A type without the attribute is left alone. Returns how many products there were; unknown ids are passed over. The
-    number of statements grows only with thousands of products. Raises UrlKeyTaken.
+    A product whose type or set has not the attribute is left alone. Returns how many products there were;
+    unknown ids are passed over. The number of statements grows only with thousands of products. Raises UrlKeyTaken.
     """
     count = 0
     for chunk in chunks(product_ids):
@@ -65,16 +65,16 @@ async def _update(
     add_websites: Sequence[int],
     remove_websites: Sequence[int],
 ) -> int:
-    found: list[tuple[int, str]] = await ctx.db.all(tuple, EXISTING, product_ids=list(product_ids))
-    ids = [product_id for product_id, _ in found]
-    attributes = ctx.shared(ATTRIBUTES).products
+    found: list[tuple[int, str, int]] = await ctx.db.all(tuple, EXISTING, product_ids=list(product_ids))
+    ids = [product_id for product_id, _, _ in found]
+    known = ctx.shared(ATTRIBUTES)
     if values:
         await documents.write(
             ctx,
             chain.from_iterable(
-                documents.spread(ctx, attributes, product_id, applied)
-                for product_id, type_id in found
-                if (applied := {code: v for code, v in values.items() if attributes[code].applies_to(type_id)})
+                documents.spread(ctx, known.products, product_id, applied)
+                for product_id, type_id, set_id in found
+                if (applied := _applied(known.attributes_of_set(set_id), type_id, values))
             ),
         )
     if add_websites:
@@ -85,3 +85,7 @@ async def _update(
     if ids:
         await ctx.publish(ProductsSaved(tuple(ids), frozenset()))
     return len(ids)
+
+
+def _applied(of_set: Mapping[str, Attribute], type_id: str, values: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {code: value for code, value in values.items() if code in of_set and of_set[code].applies_to(type_id)}
