@@ -70,6 +70,18 @@ async def test_a_disabled_source_misses_nothing(browser, ctx, goods):
     assert "Nothing is running low" in browser.text
 
 
+async def test_what_is_no_product_or_made_of_others_is_neither_told_nor_counted(ctx, goods):
+    await a_product(ctx, "MH01", name="Chaz Hoodie", type_id="configurable")
+    for sku in ("MH01", "no product"):
+        await put(ctx, sku, austin_wh=0)
+        await notify(ctx, ("austin_wh", sku, 5))
+
+    assert [one.sku for one in await inventory.list_running_low(ctx)] == ["24-WB03", "24-WB01"]
+    before = ctx.db.statements
+    assert await inventory.count_running_low(ctx) == 2
+    assert ctx.db.statements == before + 1
+
+
 async def test_the_dashboard_counts_what_runs_low(browser, goods):
     await browser.get("/admin/adminhtml/dashboard/")
 

@@ -190,6 +190,21 @@ async def test_what_runs_asynchronously_is_a_bulk_of_batches(browser, ctx, goods
     assert [row[-2] for row in browser.rows] == ["Finished Successfully"]
 
 
+async def test_whether_they_run_asynchronously_is_a_setting(browser, services):
+    section = "/admin/adminhtml/system_config/edit/section/cataloginventory/"
+    await browser.get(section)
+    assert "Admin bulk operations" in browser.text
+    fields = {
+        "groups[bulk_operations][fields][async][value]": "1",
+        "groups[bulk_operations][fields][batch_size][value]": "50",
+    }
+    await browser.post(section.replace("edit", "save", 1), fields)
+
+    async with services.work() as ctx:
+        assert ctx.config_default("cataloginventory/bulk_operations/async") == "1"
+        assert ctx.config_default("cataloginventory/bulk_operations/batch_size") == "50"
+
+
 @pytest.mark.parametrize(("action", "path"), [("assignPost", "assign"), ("unassignPost", "unassign")])
 async def test_assignments_run_asynchronously_too(browser, ctx, goods, action, path):
     await configure(ctx, "cataloginventory/bulk_operations/async", "1")

@@ -128,6 +128,27 @@ async def test_a_code_stays_and_what_is_emptied_is_gone(browser, ctx):
         await inventory.get_source(ctx, "other")
 
 
+async def test_coordinates_that_are_emptied_are_gone(browser, ctx):
+    await warehouses(ctx, "baltimore_wh")
+    await browser.get(f"{HOME}/edit/source_code/baltimore_wh/")
+    # The address is in no table of places, so nothing takes their place.
+    fields = {**TYPED, "latitude": "", "longitude": "", "postcode": "unknown", "city": "Nowhere"}
+    await browser.post(f"{HOME}/save/source_code/baltimore_wh/", fields)
+
+    saved = await inventory.get_source(ctx, "baltimore_wh")
+    assert (saved.latitude, saved.longitude) == (None, None)
+
+
+async def test_a_source_at_0_0_is_shown_without_coordinates_and_keeps_them(browser, ctx):
+    await browser.get(f"{HOME}/edit/source_code/default/")
+    assert (browser.value("latitude"), browser.value("longitude")) == ("", "")
+    fields = {**TYPED, "name": "Main", "latitude": "", "longitude": "", "postcode": "00000", "city": ""}
+    await browser.post(f"{HOME}/save/source_code/default/", fields)
+
+    saved = await inventory.get_source(ctx, "default")
+    assert (saved.name, saved.latitude, saved.longitude) == ("Main", 0, 0)
+
+
 async def test_the_default_source_can_not_be_disabled(browser, ctx):
     await browser.get(f"{HOME}/edit/source_code/default/")
     fields = {**TYPED, "name": "Default Source", "enabled": "0", "city": "Elsewhere"}

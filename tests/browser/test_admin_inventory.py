@@ -104,7 +104,7 @@ async def page(chromium: Browser, admin: str) -> AsyncIterator[Page]:
 
 async def order_of(page: Page) -> list[str]:
     """The codes of the assigned sources, from the top."""
-    return await page.locator("[data-ranked] tbody tr td:nth-child(2)").all_inner_texts()
+    return await page.locator("[data-ranked] tbody tr td:nth-child(2)").all_text_contents()
 
 
 async def choose_bags(page: Page, admin: str) -> None:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from starlette.responses import Response
 
-from entrepot import access, asynchronous, customers
+from entrepot import access, asynchronous, customers, inventory
 from entrepot.admin.access import admin_page
 from entrepot.admin.inventory_low_stock import HOME as LOW_STOCK_REPORT
-from entrepot.admin.inventory_low_stock import LOW_STOCK, count_low
+from entrepot.admin.inventory_low_stock import LOW_STOCK
 from entrepot.admin.page import AdminPage
 from entrepot.kit.pages import formats
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
@@ -40,7 +40,7 @@ async def dashboard(page: AdminPage) -> Response:
     if page.may(MANAGE_CUSTOMERS):
         latest = await _customers(page, numbers)
     if page.may(LOW_STOCK):
-        low = await count_low(page.ctx)
+        low = await inventory.count_running_low(page.ctx)
         numbers.append(Number("Low stock", low, page.url(LOW_STOCK_REPORT), "warn" if low else ""))
     if page.may(BULKS):
         failed = await _failed_bulks(page)

@@ -80,8 +80,3 @@ REPORT = Grid(
 @admin_page(HOME, LOW_STOCK)
 async def low_stock(page: AdminPage) -> Response:
     return await REPORT.show(page)
-
-
-async def count_low(ctx: Context) -> int:
-    """How many lines the report has."""
-    return len(await inventory.list_running_low(ctx))

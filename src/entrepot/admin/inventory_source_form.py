@@ -140,6 +140,9 @@ def _sent(page: AdminPage, source: Source | None) -> tuple[Source, list[Refused]
         degrees[name] = _degrees(text, LIMITS[name])
         if text and degrees[name] is None:
             faults.append(NotDegrees(label, LIMITS[name]))
+    if source and source.latitude == source.longitude == 0 and not form.get("latitude") and not form.get("longitude"):
+        # Shown as nothing, and not changed.
+        degrees = {"latitude": 0.0, "longitude": 0.0}
     region_id = as_int(form.get("region_id"))
     region = region_by_id(page.ctx, region_id) if region_id else None
     if region and region.country_id != form.get("country_id"):

@@ -38,7 +38,7 @@ from entrepot.inventory.geocoding import Geocoder, register_geocoder
 from entrepot.inventory.holdings import Holding, holdings_of
 from entrepot.inventory.links import delete_links, list_links, save_links
 from entrepot.inventory.listing import Shelves, register_composite_query
-from entrepot.inventory.low_quantity import RunningLow, list_running_low
+from entrepot.inventory.low_quantity import RunningLow, count_running_low, list_running_low
 from entrepot.inventory.orders import Claim, OrderBook, OrderRef, register_orders
 from entrepot.inventory.overview import QUANTITY_IN_SOURCES, Salable, salable_of, shelves_of
 from entrepot.inventory.product_extension import StockItemExtension
@@ -133,6 +133,7 @@ __all__ = [
     "check_quantities",
     "clean_up",
     "configuration",
+    "count_running_low",
     "count_source_items",
     "decide_salable",
     "deduct",

@@ -15,6 +15,7 @@ from entrepot.inventory.products import products_by_sku, sku_key
 from entrepot.inventory.quantities import configuration, facts_of
 from entrepot.inventory.queries import low_quantity as queries
 from entrepot.inventory.queries import stock_items
+from entrepot.inventory.rules.products import TYPES_WITH_SOURCE_ITEMS
 from entrepot.inventory.rules.settings import StockItemRow
 from entrepot.inventory.rules.validation import DEFAULT_STOCK_ID, is_blank, is_default_source
 from entrepot.inventory.sources import MAY_SEE_SOURCES, is_single_source_mode
@@ -108,6 +109,13 @@ async def list_running_low(ctx: Context, *, managed_only: bool = False) -> list[
         if facts.product and not facts.is_composite and (facts.settings.manage_stock or not managed_only):
             kept.append(one)
     return kept
+
+
+async def count_running_low(ctx: Context) -> int:
+    """How many `list_running_low` has. One statement, whatever the number."""
+    default_qty = configuration(ctx).notify_stock_qty
+    types = sorted(TYPES_WITH_SOURCE_ITEMS)
+    return int(await ctx.db.value(queries.COUNT_RUNNING_LOW, default_qty=default_qty, types=types))
 
 
 async def _write_to_products(ctx: Context, thresholds: Sequence[SourceItemConfiguration]) -> None:

@@ -70,3 +70,17 @@ RUNNING_LOW = """
       and i.quantity < coalesce(n.notify_stock_qty, %(default_qty)s)
     order by i.quantity, i.sku_key, i.source_code
 """
+
+# The same, counted. Products made of others and skus of no product do not run low.
+COUNT_RUNNING_LOW = """
+    select count(*)
+    from inventory_source_item i
+    join inventory_source s on s.source_code = i.source_code
+    join inventory_low_stock_notification_configuration n
+        on lower(n.sku) = i.sku_key and lower(n.source_code) = lower(i.source_code)
+    join product p on lower(p.sku) = i.sku_key
+    where i.status = 1
+      and s.enabled
+      and i.quantity < coalesce(n.notify_stock_qty, %(default_qty)s)
+      and p.type_id = any(%(types)s)
+"""
