@@ -186,7 +186,9 @@ def limit(url: str, buyers: int, seconds: float) -> float:
         "-f",
         LIMIT / "orders.sql",
     ]
-    done = subprocess.run([tools / "pgbench", *load, url], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [tools / "pgbench", *load, "-f", LIMIT / "orders.sql", url], check=True, capture_output=True, text=True
+    )
     found = re.search(r"tps = ([0-9.]+)", done.stdout)
     assert found, done.stdout
     return float(found[1])
