@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from starlette.responses import Response
 
-from entrepot import stores
+from entrepot import stores, taxes
 from entrepot.admin.access import admin_page
 from entrepot.admin.configuration_sections import CONFIG, SHOWN, allowed_sections, note_of, tabs_of
 from entrepot.admin.form import Field, Form, Inheritance, Submit
@@ -165,6 +165,9 @@ async def _show(
     for messages in (errors or {}).values():
         for message in messages:
             page.error("%1", message)
+    if section.id == "tax":
+        for sentence, views in taxes.warnings(page.ctx):
+            page.notice(sentence, views)
     return await form.show(
         page,
         title="Configuration",

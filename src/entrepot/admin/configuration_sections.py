@@ -31,6 +31,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
             "source_selection_distance_based_google",
         }
     ),
+    "tax": frozenset({"classes", "calculation", "defaults", "display", "cart_display", "sales_display"}),
     "newsletter": frozenset({"general", "subscription"}),
     "customer": frozenset(
         {

@@ -11,23 +11,16 @@ from entrepot import customers
 from entrepot.admin.access import admin_page
 from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
 from entrepot.admin.grid import Column, Grid, of_operation
-from entrepot.admin.options import Option
+from entrepot.admin.option_sources import customer_tax_classes
 from entrepot.admin.page import AdminPage, Button
 from entrepot.customers import Group
 from entrepot.customers.errors import GroupExists
 from entrepot.customers.groups import NOT_LOGGED_IN_ID, is_group_readonly, search_groups
-from entrepot.kit.context import Context
 from entrepot.kit.errors import NoSuchEntity, Refused
 
 GROUPS = "Magento_Customer::group"
 HOME = "customer/group"
 GONE = "The customer group no longer exists."
-
-
-async def tax_classes(ctx: Context) -> list[Option]:
-    """Those that groups have."""
-    known = {group.tax_class_id: group.tax_class_name or "" for group in await customers.list_groups(ctx)}
-    return [Option(str(id), name) for id, name in sorted(known.items(), key=lambda item: item[1])]
 
 
 GROUP = Form(
@@ -43,7 +36,7 @@ GROUP = Form(
                 errors=(GroupExists,),
                 note="Maximum length must be less then 32 characters.",
             ),
-            Field("tax_class_id", "Tax Class", "select", options=tax_classes, required=True),
+            Field("tax_class_id", "Tax Class", "select", options=customer_tax_classes, required=True),
         ),
     )
 )
@@ -56,7 +49,7 @@ ALL_GROUPS = Grid(
     columns=(
         Column("id", "ID", "number"),
         Column("code", "Group"),
-        Column("tax_class_id", "Tax Class", "choice", options=tax_classes),
+        Column("tax_class_id", "Tax Class", "choice", options=customer_tax_classes),
     ),
     sort="id",
     opens=lambda page, row: page.url(f"{HOME}/edit", id=row.id),

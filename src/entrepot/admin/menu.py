@@ -103,6 +103,13 @@ MENU = (
                 ),
             ),
             Group(
+                "Taxes",
+                (
+                    Entry("Tax Rules", "tax/rule", "Magento_Tax::manage_tax"),
+                    Entry("Tax Zones and Rates", "tax/rate", "Magento_Tax::manage_tax"),
+                ),
+            ),
+            Group(
                 "Currency",
                 (Entry("Currency Rates", "adminhtml/system_currency", "Magento_CurrencySymbol::currency_rates"),),
             ),
@@ -123,6 +130,9 @@ MENU = (
                 (
                     Entry("Import", "adminhtml/import", "Magento_ImportExport::import"),
                     Entry("Export", "adminhtml/export", "Magento_ImportExport::export"),
+                    Entry(
+                        "Import/Export Tax Rates", "tax/rate/importExport", "Magento_TaxImportExport::import_export"
+                    ),
                     Entry("Import History", "adminhtml/history", "Magento_ImportExport::history"),
                 ),
             ),

@@ -20,6 +20,7 @@ from entrepot.directory.country_names import country_name
 from entrepot.kit.context import Context
 from entrepot.stores.configuration import OptionSource
 from entrepot.stores.levels import levels
+from entrepot.taxes.classes import CUSTOMER, PRODUCT, list_classes
 
 INSTALLED_CURRENCIES = "system/currency/installed"
 
@@ -148,14 +149,29 @@ async def all_customer_groups(ctx: Context) -> list[Option]:
     return [Option(str(group.id), group.code or "") for group in await customers.list_groups(ctx)]
 
 
+async def product_tax_classes(ctx: Context) -> list[Option]:
+    """With `0` for goods that are not taxed."""
+    return [Option("0", "None"), *await _tax_classes(ctx, PRODUCT)]
+
+
+async def customer_tax_classes(ctx: Context) -> list[Option]:
+    return await _tax_classes(ctx, CUSTOMER)
+
+
+async def _tax_classes(ctx: Context, class_type: str) -> list[Option]:
+    return [Option(str(one.class_id), one.class_name or "") for one in await list_classes(ctx, class_type)]
+
+
 SOURCES: Mapping[OptionSource, Options] = {
     OptionSource.ADMIN_MENU_ITEMS: menu_items,
     OptionSource.ALL_CURRENCIES: all_currencies,
     OptionSource.COUNTRIES: countries,
     OptionSource.CURRENCIES: currencies,
     OptionSource.CUSTOMER_GROUPS: customer_groups,
+    OptionSource.CUSTOMER_TAX_CLASSES: customer_tax_classes,
     OptionSource.LOCALES: locales,
     OptionSource.PRODUCT_SORT_ORDERS: product_sort_orders,
+    OptionSource.PRODUCT_TAX_CLASSES: product_tax_classes,
     OptionSource.REGIONS: regions,
     OptionSource.TIME_ZONES: time_zones,
 }

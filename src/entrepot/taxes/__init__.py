@@ -16,6 +16,7 @@ from entrepot.taxes.calculation import calculate
 from entrepot.taxes.rates import has_rules, rates_for
 from entrepot.taxes.rounding import Remainders, round_price
 from entrepot.taxes.settings import TaxSettings, default_destination, origin, settings_of
+from entrepot.taxes.warnings import warnings
 
 OPERATION_MODULES = (classes, rate_service, rules)
 """The modules whose operations the REST API serves."""
@@ -40,4 +41,5 @@ __all__ = [
     "rates_for",
     "round_price",
     "settings_of",
+    "warnings",
 ]
