@@ -211,7 +211,7 @@ async def test_a_stock_is_arranged_without_scripts(chromium: Browser, admin: str
     assert await order_of(page) == ["reno_wh", "austin_wh"]
 
     await page.goto(f"{admin}/catalog/product/?f.sku=24-WB01")
-    await page.get_by_role("row").filter(has_text="Voyage Yoga Bag").get_by_role("checkbox").check()
+    await page.get_by_role("checkbox", name="Voyage Yoga Bag").check()
     await page.get_by_text("Actions", exact=True).click()
     await page.get_by_role("button", name="Assign Inventory Source", exact=True).click()
     await page.get_by_role("checkbox", name="Berlin Warehouse").check()

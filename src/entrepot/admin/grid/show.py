@@ -168,5 +168,6 @@ def _range(low: str, high: str) -> str:
 def _row(grid: Grid, page: AdminPage, row: Any, columns: Sequence[Column], options: Mapping[str, list[Option]]) -> Row:
     cells = [cell_of(page, column, row, options.get(column.name, [])) for column in columns]
     id = str(getattr(row, grid.row_id))
-    texts = [cell.text for cell in cells[:2] if isinstance(cell.text, str)]
+    named = [cell.text for column, cell in zip(columns, cells, strict=True) if column.kind != "picture"]
+    texts = [text for text in named[:2] if isinstance(text, str)]
     return Row(id, " ".join(texts) or id, cells, grid.opens(page, row) if grid.opens else None)
