@@ -17,7 +17,11 @@ class Geocoder(Protocol):
     """Finds where a source lies, with the provider that is configured."""
 
     async def __call__(self, ctx: Context, source: Source) -> tuple[float, float] | None:
-        """Latitude and longitude in degrees, or None when they cannot be had. May raise anything."""
+        """Latitude and longitude in degrees, or None when they cannot be had.
+
+        May raise anything, but asks the database in a savepoint: the source is saved all the same. It is asked before
+        anything is written, so what asks other services can do so in `ctx.db.released()`.
+        """
 
 
 _geocoders: list[Geocoder] = []
@@ -32,8 +36,7 @@ async def with_coordinates(ctx: Context, source: Source) -> Source:
     """The source with the coordinates of its address; as it is when there is no way to know them."""
     for geocoder in _geocoders:
         try:
-            async with ctx.savepoint():
-                found = await geocoder(ctx, source)
+            found = await geocoder(ctx, source)
         except Exception:
             # A shop must be able to save its sources while the provider is out of reach.
             log.warning("no coordinates for a source", source_code=source.source_code, exc_info=True)

@@ -6,8 +6,9 @@ the block raises. A part that may fail on its own runs in `db.savepoint()`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any, LiteralString, TypeVar, cast
 
 from psycopg import AsyncConnection, AsyncCursor, OperationalError, sql
@@ -37,6 +38,9 @@ class Db:
         """That of the shared state, when it was read as the transaction began."""
         self.statements = 0
         """How many statements ran; tests hold operations to their budget by it."""
+        self.away: Callable[[], AbstractAsyncContextManager[None]] | None = None
+        """Gives the connection back to the pool for a while; None where nobody may."""
+        self._savepoints = 0
 
     async def all(self, row: type[T], query: Query, /, **parameters: Any) -> list[T]:
         cursor = await self._run(row, query, parameters)
@@ -77,7 +81,25 @@ class Db:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail: what it did is undone when its block raises, the transaction goes on."""
-        async with self.connection.transaction():
+        self._savepoints += 1
+        try:
+            async with self.connection.transaction():
+                yield
+        finally:
+            self._savepoints -= 1
+
+    @asynccontextmanager
+    async def released(self) -> AsyncIterator[None]:
+        """The block waits for somebody else, such as another service, and the connection can serve others meanwhile.
+
+        The transaction ends before it and another one begins behind it, so what is read there may be newer. That must
+        not cut in two what belongs together: after a row was written or locked, and in a savepoint, the transaction
+        goes on instead, with the connection held. Other locks (`pg_advisory_xact_lock`) must not be held here.
+        """
+        if self.away is None or self._savepoints or await self.value(IS_TOUCHED):
+            yield
+            return
+        async with self.away():
             yield
 
     @asynccontextmanager
@@ -101,6 +123,10 @@ def _factory(row: type[Any]) -> AsyncRowFactory[Any]:
     if row is dict:
         return dict_row
     return tuple_row if row is tuple else class_row(row)
+
+
+IS_TOUCHED = "select pg_current_xact_id_if_assigned() is not null"
+"""Whether the transaction wrote or locked a row."""
 
 
 SESSION = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
@@ -138,12 +164,13 @@ class Database:
         The one exception is a refusal that `keeps_effects`: it commits, and is raised on.
         """
         async with AsyncExitStack() as stack:
-            connection, version = await self._begin(stack)
+            db = Db(*await self._begin(stack))
+            db.away = partial(self._away, db, stack)
             try:
-                yield Db(connection, version)
+                yield db
             except Refused as refusal:
                 if refusal.keeps_effects:
-                    await connection.commit()
+                    await db.connection.commit()
                 raise
 
     async def keep(self, db: Db) -> None:
@@ -154,6 +181,14 @@ class Database:
         """
         await db.connection.commit()
         await db.connection.execute("begin")
+
+    @asynccontextmanager
+    async def _away(self, db: Db, stack: AsyncExitStack) -> AsyncIterator[None]:
+        await stack.aclose()
+        try:
+            yield
+        finally:
+            db.connection, _ = await self._begin(stack)
 
     async def _begin(self, stack: AsyncExitStack) -> tuple[AsyncConnection[Any], int]:
         """A connection of the pool inside a new transaction, given back when the stack ends.

@@ -45,8 +45,9 @@ class SourceSelectionAlgorithm(Protocol):
         more than is wanted. When there is too little, they give what there is: whether that is enough is found out
         by the caller.
 
-        Nothing is locked and nothing may be written. What asks other services limits its own time to seconds. Raises a
-        Refused when it cannot decide, for example because it needs a destination.
+        Nothing is locked and nothing may be written. What asks other services, or computes for long, does so in
+        `ctx.db.released()`, and limits asking to seconds. Raises a Refused when it cannot decide, for example because
+        it needs a destination.
         """
         ...
 

@@ -1,253 +1,163 @@
-"""The fewest sources that together have everything: an exact search (docs/algorithms/source-selection.md).
+"""The fewest sources that together have everything, exactly (docs/algorithms/source-selection.md).
 
-It is the covering problem with quantities, so no method is fast in all cases. This one is branch and bound in plain
-Python; decision 21 compares it with solvers.
+    Question.answer        the smallest set, of these the earliest
+    ├── _try_small_sets    one after the other, which does for most orders
+    └── _solve             by HiGHS (decision 21), else
 
-    fewest_sources           the smallest set, then the earliest of the smallest
-    └── _Search.find         is there a set of at most so many sources?
-        ├── _narrowest       what each line demands by itself
-        └── _weigh           what all lines demand together
+HiGHS computes with floats. So each of its answers is checked in whole units, and what it took for enough by mistake is
+ruled out for its next try.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import mul
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate, combinations, count
+from math import comb
+from operator import or_
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+if TYPE_CHECKING:
+    from entrepot.inventory.source_selection.solver import Solver
 
-EFFORT = 10_000_000
-"""How many numbers of the table the search may look at, about a second's worth.
+TRIED_AT_MOST = 20_000
+"""How many sets of a size may be tried, to each of which a last source is found at once: some tenths of a second.
 
-It is counted, not timed, so that the same question always has the same answer.
+Of 50 sources, that does for orders that four of them can ship. The answer is the same either way.
 """
-ROUNDS = 4
-"""How often one step of the search improves the weights of the lines."""
-FIRST_ROUNDS = 50
-"""How often the first step does, whose weights all others begin with."""
-ROUNDING = 1e-9
-"""Bounds are computed with floats whose sum is about 1; only what is clearer than this is taken for decided."""
+DECIDED_AT_ONCE = 10
+"""For how many sources one step says which are in the earliest set: 2 to their number must be small for a float."""
 
-Sources = list[int]
-Amounts = list[int]
+Sources = tuple[int, ...]
+"""Their places in the table, ascending."""
 
 
-class Choice(Struct, frozen=True):
-    sources: tuple[int, ...]
-    """Their places in the table, ascending."""
-    is_fewest: bool
-    """Whether there surely is no smaller set; not when the search took too long."""
-    is_earliest: bool
-    """Whether there surely is no earlier set of the same size."""
+class Abandoned(Exception):
+    """Nobody waits for the answer any more."""
 
 
-class OutOfEffort(Exception):
-    """The search takes too long. It never leaves this module."""
-
-
-def fewest_sources(amounts: Sequence[Sequence[int]], needs: Sequence[int], effort: int = EFFORT) -> Choice:
-    """The smallest set of sources that has of each line what is needed, or all there is where that is less.
+class Question:
+    """Which is the smallest set of sources that has of each line what is needed, or all there is where that is less?
 
     `amounts[source][line]` is 0 or more; sources stand in the order in which they are preferred. Of all smallest sets
     it is the earliest one: sorted, the one with the first source in which they differ.
     """
-    open_ = [min(need, sum(row[line] for row in amounts)) for line, need in enumerate(needs)]
-    table = [list(map(min, row, open_)) for row in amounts]
-    sources = [source for source, row in enumerate(table) if any(row)]
-    best = _greedy(table, sources, open_)
-    search = _Search(table, open_, effort)
-    is_fewest = is_earliest = False
-    try:
-        while best and (smaller := search.find(sources, open_, len(best) - 1, FIRST_ROUNDS)) is not None:
-            best = smaller
-        is_fewest = True
-        for earlier in search.earlier(sources, open_, best):
-            best = earlier
-        is_earliest = True
-    except OutOfEffort:
-        pass
-    return Choice(tuple(sorted(best)), is_fewest, is_earliest)
 
+    def __init__(
+        self, amounts: Sequence[Sequence[int]], needs: Sequence[int], tried_at_most: int = TRIED_AT_MOST
+    ) -> None:
+        self._count = len(amounts)
+        self._tried_at_most = tried_at_most
+        columns = [[row[line] for row in amounts] for line in range(len(needs))]
+        lines = [_Line(column, min(need, sum(column))) for column, need in zip(columns, needs, strict=True)]
+        # The line that fewest sources can fill is what most sets fail at.
+        self._lines = sorted((line for line in lines if line.need), key=lambda line: len(line.having(line.need)))
+        self._solver: Solver | None = None
+        self._is_abandoned = False
 
-def _greedy(table: list[Amounts], sources: Sources, open_: Amounts) -> Sources:
-    """A set that is good to begin with: always the source that fills most, then without those that became idle."""
-    chosen: Sources = []
-    rest = open_
-    while any(rest):
-        left = [source for source in sources if source not in chosen]
-        source = max(left, key=lambda source: sum(min(a, r) / r for a, r in zip(table[source], rest, strict=True) if r))
-        chosen.append(source)
-        rest = _less(rest, table[source])
-    for source in chosen.copy():
-        others = [other for other in chosen if other != source]
-        if all(sum(table[other][line] for other in others) >= need for line, need in enumerate(open_)):
-            chosen = others
-    return chosen
+    def answer(self) -> Sources:
+        """Seconds of computing for almost all that shops ask. While the solver is at work, other threads go on.
 
+        Raises Abandoned after `abandon` was called.
+        """
+        if not self._lines:
+            return ()
+        sources = self._try_small_sets()
+        return self._solve() if sources is None else sources
 
-def _less(open_: Amounts, row: Amounts) -> Amounts:
-    """What is open after a source gave."""
-    return [need - amount if need > amount else 0 for need, amount in zip(open_, row, strict=True)]
+    def abandon(self) -> None:
+        """From another thread: stop computing."""
+        self._is_abandoned = True
+        if self._solver is not None:
+            self._solver.interrupt()
 
-
-class _Search:
-    def __init__(self, table: list[Amounts], needs: Amounts, effort: int) -> None:
-        self.table = table
-        self.effort = effort
-        self.by_amount: list[Sources] = [
-            sorted((s for s, row in enumerate(table) if row[line]), key=lambda s: -table[s][line])
-            for line in range(len(needs))
-        ]
-        """The sources of each line, the one with the most first."""
-        self.weights: list[float] = [1 / need if need else 0.0 for need in needs]
-        """How much a unit of each line counts in the bound. Kept from step to step: they change little."""
-
-    def find(self, sources: Sources, open_: Amounts, most: int, rounds: int = ROUNDS) -> Sources | None:
-        """Sources, at most so many, that fill all that is open. None: there are none. Raises OutOfEffort."""
-        chosen: Sources = []
-        sources = sources.copy()
-        while any(open_):
-            if most <= 0:
+    def _try_small_sets(self) -> Sources | None:
+        """The answer, if it is a small set: each set, in the order of preference, and what completes it."""
+        for size in count():
+            if comb(self._count, size) > self._tried_at_most:
                 return None
-            lines = [line for line, need in enumerate(open_) if need]
-            self._spend(len(lines) * len(sources))
-            narrowest = self._narrowest(lines, sources, open_, most)
-            if narrowest is None:
-                return None
-            needed: int | None = narrowest[0]
-            if len(narrowest) > 1:
-                verdict = self._weigh(lines, sources, open_, most, rounds)
-                if verdict is None:
+            for sources in combinations(range(self._count), size):
+                last = self._completing(sources)
+                if last is not None:
+                    return (*sources, last)
+            if self._is_abandoned:
+                raise Abandoned
+        raise AssertionError("sizes have no end")
+
+    def _completing(self, sources: Sources) -> int | None:
+        """The first source behind these that has by itself all that they leave open."""
+        completing = -1 << (sources[-1] + 1 if sources else 0)
+        for line in self._lines:
+            open_ = line.need - sum(line.amounts[source] for source in sources)
+            if open_ > 0:
+                completing &= line.bits_with(open_)
+                if not completing:
                     return None
-                needed = verdict.needed
-                if needed is None and not verdict.useless:
-                    found = self._branch(narrowest, verdict.loads, sources, open_, most)
-                    return None if found is None else chosen + found
-                sources = [source for source in sources if source not in verdict.useless]
-            if needed is not None:
-                chosen.append(needed)
-                sources.remove(needed)
-                open_ = _less(open_, self.table[needed])
-                most -= 1
-        return chosen
+        # All bits are left when nothing was open; then a smaller set would have been found before.
+        return (completing & -completing).bit_length() - 1
 
-    def earlier(self, sources: Sources, open_: Amounts, best: Sources) -> Iterator[Sources]:
-        """Sets of the same size, each earlier than the one before; the last is the earliest. Raises OutOfEffort.
+    def _solve(self) -> Sources:
+        """First the least number, then source by source which are in the earliest set of that number."""
+        from entrepot.inventory.source_selection.solver import Solver
 
-        Source by source in the order of preference: may it be one of them, after all that was decided before?
-        """
-        most = len(best)
-        decided: Sources = []
-        left = sources.copy()
-        for source in sources:
-            if len(decided) == len(best):
-                return
-            left.remove(source)
-            rest = _less(open_, self.table[source])
-            if source not in best:
-                found = self.find(left, rest, most - 1)
-                if found is None:
-                    continue
-                best = [*decided, source, *found]
-                yield best
-            decided.append(source)
-            open_, most = rest, most - 1
-
-    def _branch(
-        self, choices: Sources, loads: dict[int, float], sources: Sources, open_: Amounts, most: int
-    ) -> Sources | None:
-        """One of the choices must be in the set: try each, those that fill most first, without the ones before it."""
-        left = sources.copy()
-        for source in sorted(choices, key=lambda source: -loads[source]):
-            left.remove(source)
-            found = self.find(left, _less(open_, self.table[source]), most - 1)
-            if found is not None:
-                return [source, *found]
-        return None
-
-    def _narrowest(self, lines: list[int], sources: Sources, open_: Amounts, most: int) -> Sources | None:
-        """Few sources of which one at least must be in the set; None when a line cannot be filled.
-
-        For each line: the sources with the most, as many as it takes until the others cannot fill the line. The
-        shortest of these lists.
-        """
-        allowed = set(sources)
-        shortest: Sources | None = None
-        for line in lines:
-            need = open_[line]
-            having = [source for source in self.by_amount[line] if source in allowed]
-            amounts = [min(self.table[source][line], need) for source in having]
-            reach = sum(amounts[:most])
-            if reach < need:
-                return None
-            count = 0
-            while reach >= need and (shortest is None or count < len(shortest)):
-                # The next source leaves those that may still be taken, and the best one behind them comes in.
-                reach -= amounts[count]
-                if count + most < len(amounts):
-                    reach += amounts[count + most]
-                count += 1
-            if reach < need and (shortest is None or count < len(shortest)):
-                shortest = having[:count]
-                if count == 1:
-                    break
-        return shortest
-
-    def _weigh(self, lines: list[int], sources: Sources, open_: Amounts, most: int, rounds: int) -> _Verdict | None:
-        """What follows when all lines are added up with weights. None: the sources cannot fill them.
-
-        Whatever the weights, the sources with the greatest loads must carry the whole weight. Weights for which they
-        can barely do so decide most; they are found by giving more to lines that those sources leave open
-        (subgradient steps on the Lagrangian dual).
-        """
-        self._spend(rounds * len(lines) * len(sources))
-        shares = [[min(self.table[s][line] / open_[line], 1.0) for line in lines] for s in sources]
-        weights = _to_one([self.weights[line] * open_[line] for line in lines])
-        useless: set[int] = set()
-        loads: list[float] = []
-        for _ in range(rounds):
-            loads = [sum(map(mul, weights, share)) for share in shares]
-            order = sorted(range(len(sources)), key=loads.__getitem__, reverse=True)
-            carrying, others = order[:most], order[most:]
-            slack = sum(loads[place] for place in carrying) - 1 + ROUNDING
-            if slack < 0:
-                self._keep(lines, weights, open_)
-                return None
-            if loads[order[0]] - (loads[others[0]] if others else 0) > slack:
-                self._keep(lines, weights, open_)
-                needed = sources[order[0]]
-                # Needed by these weights, and useless by earlier ones: there is no such set.
-                return None if needed in useless else _Verdict(needed, useless, {})
-            least = loads[carrying[-1]]
-            useless.update(sources[place] for place in others if least - loads[place] > slack)
-            gaps = [1 - sum(column) for column in zip(*(shares[place] for place in carrying), strict=True)]
-            length = sum(map(mul, gaps, gaps))
-            if length == 0:
+        self._solver = solver = Solver(self._count)
+        for line in self._lines:
+            solver.require({source: min(1.0, line.amounts[source] / line.need) for source in line.having(1)})
+        sources = self._least(solver, [1] * self._count)
+        number = len(sources)
+        solver.require_number(number)
+        for start in range(0, self._count, DECIDED_AT_ONCE):
+            end = min(start + DECIDED_AT_ONCE, self._count)
+            # Each of these sources is worth more than all that follow, as the digits of a number are.
+            worth = [2 ** (end - 1 - source) if source >= start else 0 for source in range(end)]
+            sources = self._least(solver, [*(-one for one in worth), *[0] * (self._count - end)])
+            for source in range(start, end):
+                solver.fix(source, taken=source in sources)
+            if all(source < end for source in sources):
                 break
-            step = 1.2 * (slack + 0.02) / length
-            weights = _to_one([max(0.0, weight + step * gap) for weight, gap in zip(weights, gaps, strict=True)])
-        self._keep(lines, weights, open_)
-        return _Verdict(None, useless, dict(zip(sources, loads, strict=True)))
+        return sources
 
-    def _keep(self, lines: list[int], weights: list[float], open_: Amounts) -> None:
-        for line, weight in zip(lines, weights, strict=True):
-            self.weights[line] = weight / open_[line]
+    def _least(self, solver: Solver, costs: Sequence[int]) -> Sources:
+        """The cheapest set that really has everything. Raises Abandoned."""
+        from entrepot.inventory.source_selection.solver import Interrupted
 
-    def _spend(self, effort: int) -> None:
-        self.effort -= effort
-        if self.effort < 0:
-            raise OutOfEffort
-
-
-class _Verdict(Struct, frozen=True):
-    needed: int | None
-    """A source without which it does not work."""
-    useless: set[int]
-    """Sources that cannot be in a set of this size."""
-    loads: dict[int, float]
-    """What each source carries of the whole, with the weights found."""
+        while not self._is_abandoned:
+            try:
+                sources = solver.solve(costs)
+            except Interrupted:
+                break
+            short = next((line for line in self._lines if not line.is_filled_by(sources)), None)
+            if short is None:
+                return sources
+            # The line fails by less than the solver sees. It takes one more source that has some of it.
+            solver.require({source: 1.0 for source in short.having(1) if source not in sources})
+        raise Abandoned
 
 
-def _to_one(weights: list[float]) -> list[float]:
-    total = sum(weights)
-    return [weight / total for weight in weights] if total > 0 else [1 / len(weights)] * len(weights)
+class _Line:
+    """What is needed of a sku, and what the sources have of it."""
+
+    def __init__(self, amounts: Sequence[int], need: int) -> None:
+        self.amounts = amounts
+        self.need = need
+        by_amount = sorted(range(len(amounts)), key=amounts.__getitem__)
+        self._rising = [amounts[source] for source in by_amount]
+        self._from_the_top = [*accumulate((1 << source for source in reversed(by_amount)), or_, initial=0)]
+
+    def having(self, amount: int) -> list[int]:
+        """The sources that have so much by themselves."""
+        return [source for source, there in enumerate(self.amounts) if there >= amount]
+
+    def bits_with(self, amount: int) -> int:
+        """The same as bits of a number, so that several lines are put together at once."""
+        return self._from_the_top[len(self._rising) - bisect_left(self._rising, amount)]
+
+    def is_filled_by(self, sources: Sources) -> bool:
+        return sum(self.amounts[source] for source in sources) >= self.need
+
+
+def fewest_sources(
+    amounts: Sequence[Sequence[int]], needs: Sequence[int], tried_at_most: int = TRIED_AT_MOST
+) -> Sources:
+    """The answer to a question that nobody abandons."""
+    return Question(amounts, needs, tried_at_most).answer()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from entrepot.inventory.source_selection.by_distance import nearest_first
 from entrepot.inventory.source_selection.contracts import Address
-from entrepot.inventory.source_selection.cover import fewest_sources
+from entrepot.inventory.source_selection.cover import Question, Sources
 from entrepot.inventory.source_selection.rules import NOTHING, take_in_order
 from entrepot.inventory.source_selection.values import Offer, Pick
 from entrepot.kit.context import Context
@@ -30,10 +30,18 @@ class FewestShipments:
         """Sources that need not ship anything are listed behind the others, with 0."""
         order = offer.codes if destination is None else await nearest_first(ctx, offer.places, destination)
         amounts, needs = as_table(order, offer, wants)
-        # Up to a second of computing, which must not keep others waiting.
-        choice = await asyncio.to_thread(fewest_sources, amounts, needs)
-        chosen = [order[place] for place in choice.sources]
+        async with ctx.db.released():
+            chosen = [order[place] for place in await _answer(Question(amounts, needs))]
         return take_in_order([*chosen, *(code for code in order if code not in chosen)], offer, wants)
+
+
+async def _answer(question: Question) -> Sources:
+    """Computed in a thread, because it may take seconds, and others shall not wait meanwhile."""
+    try:
+        return await asyncio.to_thread(question.answer)
+    except asyncio.CancelledError:
+        question.abandon()
+        raise
 
 
 def as_table(order: Sequence[str], offer: Offer, wants: Mapping[str, Decimal]) -> tuple[list[list[int]], list[int]]:

@@ -38,7 +38,8 @@ TIMEOUT_S = 5.0
 class Google:
     """Distances are in metres, or in seconds when the shop wants the time to the destination.
 
-    Nothing is asked twice in one call; nothing is kept beyond it, which Google's terms do not allow.
+    Nothing is asked twice in one call; nothing is kept beyond it, which Google's terms do not allow. No connection to
+    the database is held meanwhile, unless the call has written before.
     """
 
     def __init__(self, geocoding: str = GEOCODING, distance_matrix: str = DISTANCE_MATRIX) -> None:
@@ -50,7 +51,8 @@ class Google:
         if not api_key:
             return [NoAPIKey() for _ in addresses]
         asked = {one_line(address): address for address in addresses}
-        answers = await asyncio.gather(*(self._locate(api_key, address) for address in asked.values()))
+        async with ctx.db.released():
+            answers = await asyncio.gather(*(self._locate(api_key, address) for address in asked.values()))
         found = dict(zip(asked, answers, strict=True))
         return [found[one_line(address)] for address in addresses]
 
@@ -66,7 +68,8 @@ class Google:
             "mode": ctx.config_default(SETTINGS + "mode") or "driving",
         }
         by_time = ctx.config_default(SETTINGS + "value") == "time"
-        answers = await asyncio.gather(*(self._distances(parameters, part, destination, by_time) for part in parts))
+        async with ctx.db.released():
+            answers = await asyncio.gather(*(self._distances(parameters, part, destination, by_time) for part in parts))
         found = dict(zip(map(coordinates, asked), chain.from_iterable(answers), strict=True))
         return [found[coordinates(origin)] for origin in origins]
 

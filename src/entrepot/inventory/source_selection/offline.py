@@ -20,7 +20,8 @@ class Offline:
 
     async def locate(self, ctx: Context, addresses: Sequence[Address]) -> list[LatLng | Refused]:
         """By postcode, else city, else region of the country."""
-        found = await queries.locate(ctx.db, addresses)
+        async with ctx.savepoint():
+            found = await queries.locate(ctx.db, addresses)
         return [
             position or UnknownGeoname(one_line(address)) for address, position in zip(addresses, found, strict=True)
         ]

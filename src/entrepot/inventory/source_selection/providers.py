@@ -19,7 +19,8 @@ class DistanceProvider(Protocol):
     """Finds positions and distances, any number at a time.
 
     Each answer stands where its question stood: it is what was asked for, or the refusal that says why it cannot be
-    had. Asked while no locks are held; what asks other services limits its own time to seconds.
+    had. Asked while no locks are held; what asks other services does so in `ctx.db.released()`, and limits its own time
+    to seconds.
     """
 
     async def locate(self, ctx: Context, addresses: Sequence[Address]) -> list[LatLng | Refused]:
