@@ -53,7 +53,8 @@ def run_sql(revision_file: str) -> None:
     from alembic import op
 
     text = Path(revision_file).with_suffix(".sql").read_text()
-    op.get_bind().exec_driver_sql(text)
+    # psycopg takes a single percent sign for a placeholder.
+    op.get_bind().exec_driver_sql(text.replace("%", "%%"))
 
 
 def _run_alembic(url: str) -> None:
