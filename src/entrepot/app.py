@@ -16,6 +16,7 @@ from entrepot import (
     directory,
     inventory,
     quotes,
+    sales,
     stores,
     taxes,
 )
@@ -44,7 +45,7 @@ from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
 from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, taxes, quotes, data_transfer)
+DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, taxes, quotes, sales, data_transfer)
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
@@ -59,6 +60,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     register_extension(inventory.StockItemExtension())
     register_availability(inventory.Shelves())
     register_field("quantity_in_sources", inventory.QUANTITY_IN_SOURCES)
+    quotes.register_order_desk(sales.OrdersOfCarts())
     inventory.register_geocoder(inventory.source_selection.locate_source)
     services.operations = {operation.route: operation for operation in all_operations()}
     return services
@@ -82,6 +84,8 @@ def listeners() -> Events:
     events.listen(stores.StoreViewChanged, products.follow_view)
     events.listen(stores.StoreGroupChanged, products.follow_group)
     events.listen(stores.ConfigurationChanged, products.follow_configuration)
+    events.listen(stores.StoreViewCreated, sales.open_view)
+    events.listen(stores.StoreViewDeleted, sales.forget_view)
     events.listen(stores.WebsiteCreated, inventory.add_website)
     events.listen(stores.WebsiteChanged, inventory.rename_website)
     events.listen(stores.WebsiteDeleted, inventory.remove_website)

@@ -7,8 +7,10 @@ orders are made by who registers as `OrderDesk`.
 
 from entrepot.quotes import (
     addresses,
+    buying,
     carts,
     coupons,
+    custom_options,
     items,
     jobs,
     payment_information,
@@ -20,10 +22,17 @@ from entrepot.quotes import (
 )
 from entrepot.quotes.access import Mask, active_cart_id, callers_cart_id
 from entrepot.quotes.cart import OpenCart
-from entrepot.quotes.cart_types import CartType, register_cart_type
+from entrepot.quotes.cart_types import CartType, cart_type, register_cart_type
+from entrepot.quotes.contracts import BundleOption, ConfigurableOption, CustomOption, DownloadableOption
 from entrepot.quotes.events import OrderPlaced
+from entrepot.quotes.gift_message_contracts import GiftMessage
 from entrepot.quotes.open_cart import open_cart, save
 from entrepot.quotes.order_desk import OrderDesk, PlacedOrder, register_order_desk
+from entrepot.quotes.quantities import pieces
+from entrepot.quotes.quote import Address as CartAddress
+from entrepot.quotes.quote import Item as CartItem
+from entrepot.quotes.quote import LineAmounts
+from entrepot.quotes.quote import Payment as CartPayment
 
 OPERATION_MODULES = (
     carts,
@@ -45,15 +54,28 @@ JOB_MODULES = (jobs,)
 __all__ = [
     "JOB_MODULES",
     "OPERATION_MODULES",
+    "BundleOption",
+    "CartAddress",
+    "CartItem",
+    "CartPayment",
     "CartType",
+    "ConfigurableOption",
+    "CustomOption",
+    "DownloadableOption",
+    "GiftMessage",
+    "LineAmounts",
     "Mask",
     "OpenCart",
     "OrderDesk",
     "OrderPlaced",
     "PlacedOrder",
     "active_cart_id",
+    "buying",
     "callers_cart_id",
+    "cart_type",
+    "custom_options",
     "open_cart",
+    "pieces",
     "register_cart_type",
     "register_order_desk",
     "save",

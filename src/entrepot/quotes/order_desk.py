@@ -15,16 +15,14 @@ class PlacedOrder(NamedTuple):
 
 
 class OrderDesk(Protocol):
-    """Makes orders. Both are called in the transaction that closes the cart."""
-
-    async def next_number(self, ctx: Context, store_id: int) -> str:
-        """The next order number of a store view. Numbers of orders that fail are not used again."""
+    """Makes orders."""
 
     async def take(self, ctx: Context, cart: OpenCart, *, payment_information: Mapping[str, Any]) -> PlacedOrder:
-        """Make an order of a cart that was found ready; its number is the cart's `reserved_order_id`."""
+        """Make an order of a cart that was found ready, in the transaction that closes the cart.
 
-    async def was_used(self, ctx: Context, increment_id: str) -> bool:
-        """Whether there is an order with this number."""
+        Its number is the one that the cart has reserved, unless that is taken; else the next one of the cart's store
+        view. Numbers of orders that fail are not used again.
+        """
 
 
 _desks: list[OrderDesk] = []

@@ -97,10 +97,9 @@ async def place(ctx: Context, cart: OpenCart) -> PlacedOrder:
     )
     facts = {one.product.product_id: one for one in found if one.product}
     await check_ready(ctx, cart, problems_by(cart, facts).values())
-    await _number(ctx, cart)
     order = await order_desk().take(ctx, cart, payment_information=_payment_information(ctx, cart))
     await inventory.reserve_held(ctx, found, _wanted(cart), SalesEvent(ORDER_PLACED, ORDER, str(order.order_id)))
-    cart.quote.is_active = False
+    cart.quote.is_active, cart.quote.reserved_order_id = False, order.increment_id
     await queries.update(ctx, cart.quote)
     await _fill_address_book(ctx, cart)
     await ctx.publish(OrderPlaced(order.order_id, cart.id))
@@ -128,13 +127,6 @@ def _products(cart: OpenCart) -> list[ProductRef]:
 
 def _wanted(cart: OpenCart) -> Mapping[int, Decimal]:
     return dict(sums(cart))
-
-
-async def _number(ctx: Context, cart: OpenCart) -> None:
-    """A number that an attempt has reserved before is used, unless it is taken."""
-    reserved = cart.quote.reserved_order_id
-    if reserved is None or await order_desk().was_used(ctx, reserved):
-        cart.quote.reserved_order_id = await order_desk().next_number(ctx, cart.store.id)
 
 
 def _payment_information(ctx: Context, cart: OpenCart) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Every SQL statement about orders, a module per use."""

@@ -1,0 +1,14 @@
+"""What all tests of orders begin with."""
+
+from __future__ import annotations
+
+import pytest
+
+SEQUENCES = ("sales_order_number_1", "sales_order_entity_id_seq", "sales_order_item_item_id_seq")
+
+
+@pytest.fixture(autouse=True)
+async def numbers_begin_anew(ctx):
+    """No rollback takes a number back; restarting a sequence is undone by it."""
+    for sequence in SEQUENCES:
+        await ctx.db.execute(f"alter sequence {sequence} restart")
