@@ -31,6 +31,7 @@ from entrepot.catalog.media import jobs as media
 from entrepot.catalog.media.serving import media_app
 from entrepot.catalog.products import changes as products
 from entrepot.catalog.products.listing import register_field
+from entrepot.catalog.render import register_price_taxes
 from entrepot.kit import jobs, mail
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
@@ -59,6 +60,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     services = Services(settings, database, listeners())
     register_extension(inventory.StockItemExtension())
     register_availability(inventory.Shelves())
+    register_price_taxes(taxes.ShownPrices())
     register_field("quantity_in_sources", inventory.QUANTITY_IN_SOURCES)
     quotes.register_order_desk(sales.OrdersOfCarts())
     inventory.register_geocoder(inventory.source_selection.locate_source)

@@ -202,6 +202,27 @@ async def test_a_rate_is_added_on_the_way_and_chosen(browser: AdminBrowser, ctx:
     assert len(await rate_codes(ctx)) == 3
 
 
+async def test_of_very_many_rates_those_of_a_rule_are_named(browser: AdminBrowser, ctx: Context):
+    for number in range(499):
+        await a_rate(ctx, f"zip {number}")
+    await browser.get(f"{RULES}new/")
+    assert 'name="tax_rate"' not in browser.page.text
+    named = {**RULE, "tax_rate": "", "tax_rate_codes": "ZIP 7\r\n\r\nzip 9\r\nno such\r\n"}
+    await browser.post(f"{RULES}save/", named)
+    assert browser.error_at("tax_rate_codes") == "There are no tax rates with these identifiers: no such."
+    assert await rules(ctx) == []
+    new = {"new_code": "DE", "new_postcode": "*", "new_region": "0", "new_country": "DE", "new_percent": "19"}
+    await browser.post(f"{RULES}save/", {**named, "tax_rate_codes": "zip 7", **new, "do": "add rate"})
+    assert ">zip 7\nDE</textarea>" in browser.page.text
+    await browser.post(f"{RULES}save/", {**named, "tax_rate_codes": "zip 7\r\nde"})
+    assert browser.messages == ["success: You saved the tax rule."]
+    (made,) = await rules(ctx)
+    codes = [(await get_rate(ctx, id)).code for id in made.tax_rate_ids or []]
+    assert codes == ["zip 7", "DE"]
+    await browser.get(f"{RULES}edit/rule/{made.id}/")
+    assert ">zip 7\nDE</textarea>" in browser.page.text
+
+
 # ---------------------------------------------------------------- rates
 
 

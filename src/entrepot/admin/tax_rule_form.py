@@ -19,7 +19,7 @@ from entrepot.kit.errors import PlainRefusal, Refused
 from entrepot.taxes.classes import CUSTOMER, PRODUCT, list_classes
 from entrepot.taxes.contracts import TaxRule
 from entrepot.taxes.errors import CodeExists, RuleInvalid
-from entrepot.taxes.rate_service import list_rate_names
+from entrepot.taxes.rate_service import count_rates, list_rate_names
 from entrepot.taxes.rules import save_rule
 
 LABELS = {
@@ -30,7 +30,12 @@ LABELS = {
     "priority": "Priority",
     "position": "Sort Order",
 }
+MOST_TOLD = 10
 PRIORITY_NOTE = "Tax rates at the same priority are added, others are compounded."
+
+
+class UnknownRates(Refused):
+    message = "There are no tax rates with these identifiers: %1."
 
 
 async def rates(ctx: Context) -> list[Option]:
@@ -48,6 +53,14 @@ FORM = Form(
         (
             Field("code", "Name", required=True, max_length=255, errors=(CodeExists,)),
             Field("tax_rate", "Tax Rate", "multiselect", options=rates, required=True),
+            Field(
+                "tax_rate_codes",
+                "Tax Rate",
+                "textarea",
+                required=True,
+                note="Tax identifiers, one a line.",
+                errors=(UnknownRates,),
+            ),
         ),
     ),
     Section(
@@ -82,6 +95,14 @@ FORM = Form(
 )
 
 
+MOST_CHOICES = 500
+"""Rates that can be chosen from; of more they are named, since no list of tens of thousands can be read or sent."""
+
+
+async def form_for(ctx: Context) -> Form:
+    return FORM.without("tax_rate" if await count_rates(ctx) > MOST_CHOICES else "tax_rate_codes")
+
+
 @admin_page(f"{HOME}/new", TAX)
 async def new_rule(page: AdminPage) -> Response:
     defaults = {
@@ -96,7 +117,11 @@ async def new_rule(page: AdminPage) -> Response:
 @admin_page(f"{HOME}/edit", TAX)
 async def edit_rule(page: AdminPage) -> Response:
     rule = await find_rule(page)
-    return page.redirect(HOME) if rule is None else await _show(page, rule, {**_new_rate(page), **_values(rule)})
+    return (
+        page.redirect(HOME)
+        if rule is None
+        else await _show(page, rule, {**_new_rate(page), **await _values(page, rule)})
+    )
 
 
 @admin_page(f"{HOME}/save", TAX, post=True, instead=HOME)
@@ -110,10 +135,11 @@ async def save(page: AdminPage) -> Response:
     saved: list[TaxRule] = []
 
     async def work() -> None:
-        saved.append(await save_rule(page.ctx, _sent(page, rule)))
+        saved.append(await save_rule(page.ctx, await _sent(page, rule)))
 
     if refusals := await page.attempted(work()):
-        return await _show(page, rule, typed(FORM, page.form), _in_words_of_the_form(refusals))
+        values = typed(await form_for(page.ctx), page.form)
+        return await _show(page, rule, values, _in_words_of_the_form(refusals))
     page.success("You saved the tax rule.")
     if page.form.get("after") == "edit":
         return page.redirect(f"{HOME}/edit", rule=saved[0].id)
@@ -121,7 +147,7 @@ async def save(page: AdminPage) -> Response:
 
 
 async def _do(page: AdminPage, rule: TaxRule | None) -> Response:
-    values = typed(FORM, page.form)
+    values = typed(await form_for(page.ctx), page.form)
     done = await do_part(page, values, back=_address(page, rule))
     if isinstance(done, Response):
         return done
@@ -150,10 +176,12 @@ def _new_rate(page: AdminPage) -> dict[str, Any]:
     }
 
 
-def _values(rule: TaxRule) -> dict[str, Any]:
+async def _values(page: AdminPage, rule: TaxRule) -> dict[str, Any]:
+    names = {rate.id: rate.code for rate in await list_rate_names(page.ctx)}
     return {
         "code": rule.code,
         "tax_rate": rule.tax_rate_ids,
+        "tax_rate_codes": "\n".join(names[id] for id in rule.tax_rate_ids or [] if id in names),
         "tax_customer_class": rule.customer_tax_class_ids,
         "tax_product_class": rule.product_tax_class_ids,
         "priority": rule.priority,
@@ -162,7 +190,8 @@ def _values(rule: TaxRule) -> dict[str, Any]:
     }
 
 
-def _sent(page: AdminPage, known: TaxRule | None) -> TaxRule:
+async def _sent(page: AdminPage, known: TaxRule | None) -> TaxRule:
+    """Raises UnknownRates."""
     form = page.form
 
     def ids(name: str) -> list[int]:
@@ -175,9 +204,19 @@ def _sent(page: AdminPage, known: TaxRule | None) -> TaxRule:
         position=as_int(form.get("position")),
         customer_tax_class_ids=ids("tax_customer_class"),
         product_tax_class_ids=ids("tax_product_class"),
-        tax_rate_ids=ids("tax_rate"),
+        tax_rate_ids=[*ids("tax_rate"), *await _named_rates(page)],
         calculate_subtotal=form.is_ticked("calculate_subtotal"),
     )
+
+
+async def _named_rates(page: AdminPage) -> list[int]:
+    named = [code.strip() for code in page.form.get("tax_rate_codes").splitlines() if code.strip()]
+    if not named:
+        return []
+    ids = {rate.code.casefold(): rate.id for rate in await list_rate_names(page.ctx)}
+    if unknown := [code for code in named if code.casefold() not in ids]:
+        raise UnknownRates(", ".join(unknown[:MOST_TOLD]))
+    return [ids[code.casefold()] for code in named]
 
 
 def _address(page: AdminPage, rule: TaxRule | None) -> str:
@@ -199,7 +238,8 @@ async def _show(
     if rule is not None:
         delete_at = page.url(f"{HOME}/delete", **pairs)
         submits.append(Submit("Delete Rule", kind="danger", action=delete_at, confirm=page.text(QUESTION)))
-    return await FORM.show(
+    form = await form_for(page.ctx)
+    return await form.show(
         page,
         title=rule.code or "" if rule else "New Tax Rule",
         action=page.url(f"{HOME}/save", **pairs),

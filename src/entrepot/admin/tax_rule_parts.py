@@ -61,7 +61,10 @@ async def _add_rate(page: AdminPage, values: dict[str, Any]) -> Errors:
     if refusals := await page.attempted(work()):
         return _errors(page, refusals, "new_code")
     page.success("You saved the tax rate.")
-    values["tax_rate"] = [*values["tax_rate"], str(saved[0].id)]
+    if "tax_rate" in values:
+        values["tax_rate"] = [*values["tax_rate"], str(saved[0].id)]
+    else:
+        values["tax_rate_codes"] = f"{values['tax_rate_codes'].rstrip()}\n{saved[0].code}".lstrip()
     values.update(new_code="", new_percent="")
     return {}
 

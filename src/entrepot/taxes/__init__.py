@@ -16,6 +16,7 @@ from entrepot.taxes.calculation import calculate
 from entrepot.taxes.rates import has_rules, rates_for
 from entrepot.taxes.rounding import Remainders, round_price
 from entrepot.taxes.settings import TaxSettings, default_destination, origin, settings_of
+from entrepot.taxes.shown_prices import ShownPrices
 from entrepot.taxes.warnings import warnings
 
 OPERATION_MODULES = (classes, rate_service, rules)
@@ -31,6 +32,7 @@ __all__ = [
     "EntryTax",
     "Place",
     "Remainders",
+    "ShownPrices",
     "TaxGroup",
     "TaxRate",
     "TaxSettings",

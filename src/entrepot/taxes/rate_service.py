@@ -134,6 +134,10 @@ async def list_rate_names(ctx: Context) -> list[RateName]:
     return await ctx.db.all(RateName, queries.LIST_NAMES)
 
 
+async def count_rates(ctx: Context) -> int:
+    return int(await ctx.db.value(queries.COUNT))
+
+
 async def with_titles(ctx: Context, rows: Sequence[RateRow]) -> list[TaxRateData]:
     """One statement, however many rates."""
     titles: dict[int, list[TaxRateTitle]] = defaultdict(list)

@@ -66,6 +66,11 @@ LIST_NAMES = """
     order by code, tax_calculation_rate_id
 """
 
+COUNT = """
+    select count(*)
+    from tax_calculation_rate
+"""
+
 LIST_TITLES = """
     select tax_calculation_rate_id as rate_id, store_id, value
     from tax_calculation_rate_title
