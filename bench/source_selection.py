@@ -2,7 +2,7 @@
 
 python -m bench.source_selection
 
-It is one core's time that is measured, whatever else the machine does. The last two kinds take minutes, the very last may not end.
+It is one core's time that is measured, whatever else the machine does. The last two lines take minutes and more.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def refuse(shop: Shop, customer: Caller) -> None:
     for wrong in ({"source_code": "dallas_wh"}, {"stock_id": 4}):
         answer = shop.admin.post(ROUTE, {"links": [*reversed_, {**reversed_[0], **wrong}]})
         assert answer == Reply(400, {"message": "Could not save StockSourceLinks"})
-    of_default = ("Can not save link related to Default Source or Default Stock", [])
+    of_default: tuple[str, Any] = ("Can not save link related to Default Source or Default Stock", [])
     answer = shop.admin.post(ROUTE, {"links": [*reversed_, {"source_code": "default", "stock_id": 2, "priority": 5}]})
     assert answer == invalid(of_default)
     answer = shop.admin.post(ROUTE, {"links": [*reversed_, {"source_code": "hq", "stock_id": 3, "priority": 0}]})
