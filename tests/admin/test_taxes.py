@@ -320,6 +320,13 @@ async def test_a_file_with_mistakes_is_told_line_by_line(browser: AdminBrowser, 
     assert len(await rate_codes(ctx)) == 2
 
 
+async def test_the_menu_marks_the_exchange_and_not_the_grid_above_it(browser: AdminBrowser):
+    for path, marked in ((f"{RATES}importExport/", "Import/Export Tax Rates"), (RATES, "Tax Zones and Rates")):
+        await browser.get(path)
+        current = re.findall(r'aria-current="page"[^>]*>(.*?)</a>', browser.page.text, re.DOTALL)
+        assert [label.strip() for label in current] == [marked]
+
+
 async def test_no_file_is_no_import(browser: AdminBrowser):
     await browser.get(f"{RATES}importExport/")
     await browser.post(f"{RATES}importPost/")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from entrepot.access import User
 from entrepot.access.page_sessions import PageSession, PageSessions
-from entrepot.admin.menu import Branch, Entry, menu_of
+from entrepot.admin.menu import Branch, Entry, all_entries, menu_of
 from entrepot.customers import Address
 from entrepot.customers.printed_address import print_address
 from entrepot.kit.errors import EntrepotError, Invalid, Refused
@@ -80,7 +80,14 @@ class AdminPage(Page):
         return menu_of(self.actor) if self.user else []
 
     def is_current(self, entry: Entry) -> bool:
-        """Whether the page belongs to the entry: `customer/index/edit/id/3` belongs to `customer/index`."""
+        """Whether the page belongs to the entry: `customer/index/edit/id/3` belongs to `customer/index`.
+
+        Of entries within each other it is the innermost: `tax/rate/importExport` does not belong to `tax/rate`.
+        """
+        inner = (other for other in all_entries() if other.path.startswith(f"{entry.path}/"))
+        return self._fits(entry) and not any(self._fits(other) for other in inner)
+
+    def _fits(self, entry: Entry) -> bool:
         here = [segment.lower() for segment in self.path.split("/") if segment]
         there = entry.path.lower().split("/")
         if entry.also and here[:2] == entry.also.split("/"):
