@@ -11,10 +11,12 @@ from entrepot import (
     access,
     asynchronous,
     catalog,
+    content,
     customers,
     data_transfer,
     directory,
     inventory,
+    promotions,
     quotes,
     sales,
     stores,
@@ -38,6 +40,7 @@ from entrepot.kit.db import Database
 from entrepot.kit.events import Events
 from entrepot.kit.jobs import Job, jobs_of
 from entrepot.kit.pages import STATIC
+from entrepot.kit.rest import idempotency
 from entrepot.kit.rest.address import is_rest
 from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.openapi import ApiDocument
@@ -46,7 +49,21 @@ from entrepot.kit.swagger import swagger_routes
 from entrepot.settings import Settings
 from entrepot.storefront import storefront_app
 
-DOMAINS = (stores, directory, access, asynchronous, customers, catalog, inventory, taxes, quotes, sales, data_transfer)
+DOMAINS = (
+    stores,
+    directory,
+    access,
+    asynchronous,
+    content,
+    customers,
+    catalog,
+    inventory,
+    taxes,
+    promotions,
+    quotes,
+    sales,
+    data_transfer,
+)
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
@@ -74,6 +91,8 @@ def listeners() -> Events:
     events.listen(stores.ConfigurationChanged, customers.refuse_to_share_equal_emails)
     events.listen(catalog.attributes.AttributeSaved, products.follow_attribute)
     events.listen(catalog.attributes.AttributeDeleted, products.remove_values)
+    events.listen(catalog.attributes.AttributeSaved, promotions.follow_attribute)
+    events.listen(catalog.attributes.AttributeDeleted, promotions.forget_attribute)
     events.listen(catalog.attributes.AttributeUnassigned, products.remove_values_of_set)
     events.listen(catalog.attributes.AttributeSetDeleted, products.delete_products_of_set)
     events.listen(stores.StoreGroupCreated, categories.check_root_category)
@@ -104,7 +123,8 @@ def all_operations() -> list[Operation]:
 
 def all_jobs() -> list[Job[Any]]:
     """What a worker runs."""
-    return jobs_of([*(module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ())), jobs, mail])
+    of_domains = (module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ()))
+    return jobs_of([*of_domains, jobs, mail, idempotency])
 
 
 def rest(services: Services) -> Dispatcher:

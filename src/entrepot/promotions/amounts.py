@@ -32,6 +32,7 @@ class RuleLine(Struct):
     """Values of attributes by their codes."""
     no_discount: bool = False
     children: list[RuleLine] = field(default_factory=list)
+    is_bundle: bool = False
     spread: bool = False
     """Whether the discount is spread over the children, whose prices make up the line's."""
 
@@ -62,7 +63,10 @@ class LineDiscount(Struct):
 
 class Discounts(Struct):
     by_line: dict[int, LineDiscount] = field(default_factory=dict)
-    """By the key of a line or of a part of one; a line without discount is absent."""
+    """By the key of a line or of a part of one; a line that no rule was applied to is absent.
+
+    What is taken off a line whose discount is spread stands at its parts.
+    """
     description: str | None = None
     rule_ids: list[int] = field(default_factory=list)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from entrepot.promotions import RuleAddress, RuleLine
 from entrepot.quotes.quote import Item
-from entrepot.quotes.totals.collection import Collection, Line
+from entrepot.quotes.totals.collection import NOTHING, Collection, Line
+
+BUNDLE = "bundle"
 
 
 def rule_lines(collection: Collection) -> list[RuleLine]:
@@ -26,6 +30,7 @@ def _rule_line(collection: Collection, line: Line) -> RuleLine:
         facts=_facts(collection, item),
         no_discount=item.no_discount,
         children=[_rule_line(collection, part) for part in line.parts],
+        is_bundle=item.product_type == BUNDLE,
         spread=line.prices_from_parts,
     )
 
@@ -41,7 +46,8 @@ def rule_address(collection: Collection) -> RuleAddress:
         base_subtotal=address.base.subtotal,
         base_subtotal_with_discount=address.base.subtotal_with_discount,
         total_qty=content.items_qty,
-        weight=address.weight,
+        # The address knows its weight only once shipping is collected, and rules are asked before that.
+        weight=sum((_weight(line.item) for line in collection.lines if not line.item.is_virtual), NOTHING),
         payment_method=content.payment.method if content.payment else None,
         shipping_method=address.shipping_method,
         postcode=address.postcode,
@@ -49,3 +55,7 @@ def rule_address(collection: Collection) -> RuleAddress:
         region_id=address.region_id,
         country_id=address.country_id,
     )
+
+
+def _weight(item: Item) -> Decimal:
+    return (item.weight or NOTHING) * item.qty
