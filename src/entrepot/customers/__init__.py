@@ -71,8 +71,8 @@ from entrepot.customers.placement import default_group_id
 from entrepot.customers.printed_address import print_address, print_address_html
 from entrepot.customers.reading import get_by_id, is_email_available, list_by_ids, visits
 from entrepot.customers.reset_limit import AccountKind, admit_reset_request
-from entrepot.customers.search import search_customers
 from entrepot.customers.rules.emails import is_email
+from entrepot.customers.search import search_customers
 from entrepot.customers.sharing import countries_for, find_account, is_global, refuse_to_share_equal_emails
 from entrepot.customers.tokens import revoke_tokens
 

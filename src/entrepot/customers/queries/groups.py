@@ -54,13 +54,13 @@ LOCK = """
     for update
 """
 
+# The class cannot be deleted before the group is there.
 IS_CUSTOMER_TAX_CLASS = """
-    select exists (
-        select
-        from tax_class
-        where class_id = %(id)s
-          and class_type = 'CUSTOMER'
-    )
+    select true
+    from tax_class
+    where class_id = %(id)s
+      and class_type = 'CUSTOMER'
+    for key share
 """
 
 INSERT = """
