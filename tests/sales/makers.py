@@ -55,3 +55,16 @@ async def an_order_of_mugs(ctx: Context, rest: RestClient, qty: int = 2) -> int:
     reply = await pay(rest, mask, email="jane@example.com")
     assert reply.status == 200, reply.body
     return int(reply.body)
+
+
+async def a_customers_order(jane: RestClient, *lines: tuple[str, int], **address: Any) -> int:
+    """An order of a signed-in customer; its id."""
+    await jane.post("/rest/default/V1/carts/mine")
+    for sku, qty in lines:
+        reply = await jane.post("/rest/default/V1/carts/mine/items", {"cartItem": {"sku": sku, "qty": qty}})
+        assert reply.status == 200, reply.body
+    reply = await ship(jane, "carts/mine", **address)
+    assert reply.status == 200, reply.body
+    reply = await jane.post("/rest/default/V1/carts/mine/payment-information", {"paymentMethod": CHECK})
+    assert reply.status == 200, reply.body
+    return int(reply.body)

@@ -15,6 +15,7 @@ from entrepot.quotes.errors import InvalidEmail
 from entrepot.quotes.open_cart import open_cart, save
 from entrepot.quotes.payment_details import payment_details
 from entrepot.quotes.placing import check_guests_may_order, place
+from entrepot.quotes.totals.collect import collect
 
 SERVICE = "Magento.Checkout.Api.PaymentInformationManagement"
 GUEST_SERVICE = "Magento.Checkout.Api.GuestPaymentInformationManagement"
@@ -123,6 +124,9 @@ async def _prepare(
         content.billing = await addresses.assigned(ctx, cart, billing)
     if email is not None:
         content.billing.email = email
+    if billing is not None and content.is_virtual:
+        # The amounts stood at the address that was replaced, and the methods depend on them.
+        await collect(ctx, cart)
     payments.choose(ctx, cart, payment)
     content.shipping.limit_carrier = (content.shipping.shipping_method or "").partition("_")[0] or None
     return cart

@@ -4,10 +4,11 @@ An order's rows are written once, in one statement, and read in sets. `OrdersOfC
 at; `BookOfOrders` tells the inventory what orders still claim.
 """
 
+from entrepot.sales import items, orders
 from entrepot.sales.placing import OrdersOfCarts
 from entrepot.sales.store_views import forget_view, open_view
 
-OPERATION_MODULES = ()
+OPERATION_MODULES = (items, orders)
 """The modules whose operations the REST API serves."""
 
 JOB_MODULES = ()

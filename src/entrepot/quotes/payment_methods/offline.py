@@ -18,6 +18,8 @@ class Offline:
     code: str
     texts: tuple[str, ...] = ()
     """The settings that an order keeps, where they are filled."""
+    keeps_empty = False
+    """Whether it keeps them without text, too, because clients count on them."""
 
     def is_applicable(self, ctx: Context, cart: OpenCart) -> bool:
         return True
@@ -27,7 +29,8 @@ class Offline:
 
     def information(self, ctx: Context, cart: OpenCart) -> dict[str, Any]:
         settings = Settings(ctx, self.code, cart.store.id)
-        return {field: text for field in self.texts if (text := settings.text(field))}
+        found = {field: settings.text(field).strip() for field in self.texts}
+        return {field: text for field, text in found.items() if text or self.keeps_empty}
 
 
 class CheckMoney(Offline):
@@ -38,11 +41,13 @@ class CheckMoney(Offline):
 class BankTransfer(Offline):
     code = "banktransfer"
     texts = ("instructions",)
+    keeps_empty = True
 
 
 class CashOnDelivery(Offline):
     code = "cashondelivery"
     texts = ("instructions",)
+    keeps_empty = True
 
 
 class PurchaseOrder(Offline):
