@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,7 +80,7 @@ async def candidates(
     active = ctx.shared(ACTIVE_RULES)
     if not active.rules:
         return Candidates()
-    today = _day(ctx, ctx.now, store_id)
+    today = _today(ctx, store_id)
     rules = [
         rule
         for rule in active.rules
@@ -91,15 +91,16 @@ async def candidates(
     if asks_for_coupon or limited:
         code = coupon_code if asks_for_coupon else None
         uses = await ctx.db.one(CartUses, queries.FIND_CART_USES, code=code, customer_id=customer_id, rule_ids=limited)
-        if uses.expiration_date is not None and _day(ctx, uses.expiration_date, store_id) < today:
+        # It is a day, as those of rules are, though it is kept as an instant.
+        if uses.expiration_date is not None and uses.expiration_date.date() < today:
             rules = [rule for rule in rules if not rule.needs_coupon]
         rules = [rule for rule in rules if _is_within_limits(rule, uses, customer_id)]
     return Candidates(rules, store_id, coupon_code)
 
 
-def _day(ctx: Context, moment: datetime, store_id: int) -> date:
+def _today(ctx: Context, store_id: int) -> date:
     """In the store view's time zone."""
-    return moment.astimezone(ZoneInfo(ctx.config(TIME_ZONE, store_id=store_id) or "UTC")).date()
+    return ctx.now.astimezone(ZoneInfo(ctx.config(TIME_ZONE, store_id=store_id) or "UTC")).date()
 
 
 def _is_within_limits(rule: Rule, uses: CartUses, customer_id: int | None) -> bool:

@@ -55,7 +55,7 @@ USE = """
         returning rule_id
     ), counted as (
         insert into salesrule_use as used (rule_id, slot, times_used)
-        select rule_id, pg_backend_pid() %% 16, 1
+        select rule_id, mod(pg_backend_pid(), 16), 1
         from rule
         on conflict (rule_id, slot) do update
         set times_used = used.times_used + 1
@@ -100,7 +100,7 @@ GIVE_BACK = """
         for key share of r
     )
     insert into salesrule_use as used (rule_id, slot, times_used)
-    select rule_id, pg_backend_pid() %% 16, -1
+    select rule_id, mod(pg_backend_pid(), 16), -1
     from rule
     on conflict (rule_id, slot) do update
     set times_used = used.times_used - 1
