@@ -11,6 +11,7 @@ from entrepot.quotes import (
     carts,
     coupons,
     custom_options,
+    gift_messages,
     items,
     jobs,
     payment_information,
@@ -26,6 +27,7 @@ from entrepot.quotes.cart_types import CartType, cart_type, register_cart_type
 from entrepot.quotes.contracts import BundleOption, ConfigurableOption, CustomOption, DownloadableOption
 from entrepot.quotes.events import OrderPlaced
 from entrepot.quotes.gift_message_contracts import GiftMessage
+from entrepot.quotes.gift_messages import messages_by_id as gift_messages_by_id
 from entrepot.quotes.open_cart import open_cart, save
 from entrepot.quotes.order_desk import OrderDesk, PlacedOrder, register_order_desk
 from entrepot.quotes.quantities import pieces
@@ -44,6 +46,7 @@ OPERATION_MODULES = (
     payments,
     payment_information,
     totals_service,
+    gift_messages,
     placing,
 )
 """The modules whose operations the REST API serves."""
@@ -74,6 +77,8 @@ __all__ = [
     "callers_cart_id",
     "cart_type",
     "custom_options",
+    "gift_messages",
+    "gift_messages_by_id",
     "open_cart",
     "pieces",
     "register_cart_type",

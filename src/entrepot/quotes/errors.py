@@ -159,5 +159,37 @@ class GuestsMayNotOrder(Refused):
     message = "Sorry, guest checkout is not available."
 
 
+class AgreementsMissing(Refused):
+    message = (
+        "The order wasn't placed. First, agree to the terms and conditions, then try placing your order again."
+    )
+
+
+class NoItemOfGiftMessage(NotFound):
+    """There is none to be read."""
+
+    message = "No item with the provided ID was found in the Cart. Verify the ID and try again."
+
+
+class NoItemForGiftMessage(NotFound):
+    """There is none to be written to."""
+
+    message = 'No product with the "%1" itemId exists in the Cart. Verify your information and try again.'
+
+
+class GiftMessageForEmptyCart(Refused):
+    message = "Gift messages can't be used for an empty cart. Add an item and try again."
+
+
+class GiftMessageForVirtual(Refused):
+    message = "Gift messages can't be used for virtual products."
+
+
+class GiftMessagesOff(Refused):
+    """The shop does not offer them for this."""
+
+    message = "The gift message isn't available."
+
+
 class MethodNotSet(Refused):
     message = "The shipping method can't be set. %1"
