@@ -46,6 +46,7 @@ class RestClient:
         *,
         headers: Mapping[str, str] | None = None,
         scheme: str = "http",
+        client: str = "127.0.0.1",
     ) -> Reply:
         """`body` is sent as JSON, bytes as they are."""
         path, _, query = url.partition("?")
@@ -64,7 +65,7 @@ class RestClient:
             "raw_path": path.encode(),
             "query_string": query.encode(),
             "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
-            "client": ("127.0.0.1", 50000),
+            "client": (client, 50000),
         }
         return await _exchange(self.dispatcher, scope, raw)
 

@@ -284,7 +284,9 @@ def test_simple_arguments_of_a_read_are_path_and_query_parameters():
 def test_arguments_of_a_write_form_one_body():
     described = document()["paths"]["/V1/books"]["post"]
 
-    assert described["parameters"] == [
+    body, key = described["parameters"]
+    assert (key["name"], key["in"], key["required"]) == ("Idempotency-Key", "header", False)
+    assert [body] == [
         {
             "name": "libraryBookRepositoryV1SavePostBody",
             "in": "body",

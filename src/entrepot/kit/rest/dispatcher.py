@@ -7,6 +7,7 @@ a slow client never holds a connection; the transaction is over before the answe
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import psycopg
@@ -20,6 +21,7 @@ from entrepot.kit.rest.answers import Answer, Renderer
 from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
 from entrepot.kit.rest.authorisation import check_may_call, check_transport
 from entrepot.kit.rest.body import ConnectionLost, read_body
+from entrepot.kit.rest.idempotency import answered_once
 from entrepot.kit.rest.operation import CUSTOMER_ID, Forced, Operation
 from entrepot.kit.rest.request import Receive, Request, Scope, Send
 from entrepot.kit.rest.router import Match, Router, as_bulk
@@ -137,8 +139,10 @@ class Dispatcher:
         await self._admit(ctx, request, match.operation)
         body = arguments.decode_body(request) if request.method in ("POST", "PUT") or address.is_bulk else {}
         if address.processor is Processor.SYNCHRONOUS:
-            return await self._call(ctx, request, match, body)
-        return await self._schedule(ctx, request, match, body, is_bulk=address.is_bulk)
+            call = partial(self._call, ctx, request, match, body)
+        else:
+            call = partial(self._schedule, ctx, request, match, body, is_bulk=address.is_bulk)
+        return await answered_once(ctx, request, match.operation, call)
 
     def _match(self, method: str, address: Address) -> Match:
         router = self._bulk_router if address.is_bulk else self._router

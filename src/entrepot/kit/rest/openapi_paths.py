@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
+from entrepot.kit.rest import idempotency
 from entrepot.kit.rest.contract import Always, Contract, WireType, camel, contract, wire_fields, wire_type
 from entrepot.kit.rest.docstrings import declares_refusals, field_descriptions, first_sentences
 from entrepot.kit.rest.openapi_types import SIMPLE_TYPES, Definitions, Schema, Uses
@@ -90,7 +91,8 @@ def describe_operation(operation: Operation, name: str, form: Form, definitions:
         "consumes": FORMATS,
         "produces": FORMATS,
     }
-    if parameters := list(_parameters(operation, name, form, definitions, uses)):
+    parameters = [*_parameters(operation, name, form, definitions, uses), *_headers(operation)]
+    if parameters:
         item["parameters"] = parameters
     item["responses"] = _responses(operation, form, definitions, uses)
     path = as_bulk(operation) if form is Form.BULK else _path(operation)
@@ -127,6 +129,19 @@ def _parameters(operation: Operation, name: str, form: Form, definitions: Defini
     elif others:
         schema = {**_object(others, definitions, uses), "xml": {"name": "request"}}
         yield {"name": f"{name}Body", "in": "body", "schema": schema}
+
+
+def _headers(operation: Operation) -> Iterator[Schema]:
+    if idempotency.takes_key(operation):
+        yield {
+            "name": idempotency.HEADER,
+            "in": "header",
+            "description": "Any text that is new for each new call. A call that is repeated with it within 24 hours is "
+            "not executed again: it gets the first answer. Another body under the same key is refused with 422.",
+            "type": "string",
+            "required": False,
+            "maxLength": idempotency.LONGEST_KEY,
+        }
 
 
 def _object(arguments: Iterable[Argument], definitions: Definitions, uses: Uses) -> Schema:
