@@ -38,6 +38,11 @@ PAGES = [
     "adminhtml/import/",
     "adminhtml/export/?entity=products",
     "adminhtml/history/",
+    "tax/rule/",
+    "tax/rule/new/",
+    "tax/rate/",
+    "tax/rate/edit/rate/1/",
+    "tax/rate/importExport/",
     "nothing/to/see/",
 ]
 
