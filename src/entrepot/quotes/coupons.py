@@ -6,6 +6,7 @@ from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import ANONYMOUS, CART_ID, SELF, MayUse, operation
 from entrepot.quotes.access import CartKey, Mask
 from entrepot.quotes.adding import ask_for_rates
+from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.errors import CouponNotValid, EmptyCart
 from entrepot.quotes.open_cart import open_cart, save
 
@@ -76,8 +77,14 @@ async def _remove(ctx: Context, key: CartKey) -> bool:
 
 
 async def _write(ctx: Context, key: CartKey, code: str | None) -> bool:
-    """Whether the cart has the code afterwards."""
-    cart = await open_cart(ctx, key, lock=True)
+    return await use_coupon(ctx, await open_cart(ctx, key, lock=True), code)
+
+
+async def use_coupon(ctx: Context, cart: OpenCart, code: str | None) -> bool:
+    """Give a cart that was opened with its lock another code, or none, and save it; whether it has the code then.
+
+    Raises EmptyCart.
+    """
     if not cart.content.items:
         raise EmptyCart(cart.id)
     cart.content.coupon_code = code

@@ -35,6 +35,21 @@ ACTIVE_ID = """
     limit 1
 """
 
+# How much is in a cart, without reading it.
+COUNTED: LiteralString = """
+    select coalesce((q.content->>'items_count')::int, 0) as lines,
+           coalesce((q.content->>'items_qty')::numeric, 0) as pieces
+    from quote q
+    where q.is_active
+"""
+COUNTED_BY_MASK: LiteralString = COUNTED + "and q.masked_id = %(masked_id)s and q.customer_id is null"
+COUNTED_OF_CUSTOMER: LiteralString = COUNTED + """
+    and q.customer_id = %(customer_id)s
+    and q.store_id in (select s.store_id from store s where s.website_id = %(website_id)s)
+    order by q.updated_at desc, q.entity_id desc
+    limit 1
+"""
+
 # Both addresses get their ids here, so that a new cart is one statement.
 INSERT = """
     insert into quote (masked_id, store_id, customer_id, content)

@@ -7,6 +7,7 @@ there, and what the country asks for is what counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 from starlette.responses import Response
@@ -108,26 +109,32 @@ async def save(page: ShopPage) -> Response:
 
 def _show(page: ShopPage, address: Address) -> Response:
     typed = page.take_form("address")
-    attributes = customers.address_attributes(page.ctx, page.view.website_id)
-    countries = _countries(page)
-    shown = _as_typed(address, typed) if typed else address
     return page.render(
         "address/form.html",
-        address=shown,
-        name_values={part: getattr(shown, part) for part in names.PARTS},
         original=address,
-        name_fields=names.fields(page.ctx, attributes),
-        fields={attribute.code: attribute for attribute in attributes},
-        street_lines=max(1, next(a.multiline_count for a in attributes if a.code == "street")),
-        shows_vat=page.ctx.flag("customer/create_account/vat_frontend_visibility"),
-        shows_region=any(is_region_shown(page.ctx, country.id) for country in countries),
-        countries=countries,
-        required_regions=[country.id for country in countries if is_region_required(page.ctx, country.id)],
         is_first=not page.customer.addresses,
+        **form_values(page, as_typed(address, typed) if typed else address),
     )
 
 
-def _countries(page: ShopPage) -> list[Country]:
+def form_values(page: ShopPage, shown: Address) -> dict[str, Any]:
+    """What `address/fields.html` shows, for any form that has an address in it."""
+    attributes = customers.address_attributes(page.ctx, page.view.website_id)
+    countries = known_countries(page)
+    return {
+        "address": shown,
+        "name_values": {part: getattr(shown, part) for part in names.PARTS},
+        "name_fields": names.fields(page.ctx, attributes),
+        "fields": {attribute.code: attribute for attribute in attributes},
+        "street_lines": max(1, next(a.multiline_count for a in attributes if a.code == "street")),
+        "shows_vat": page.ctx.flag("customer/create_account/vat_frontend_visibility"),
+        "shows_region": any(is_region_shown(page.ctx, country.id) for country in countries),
+        "countries": countries,
+        "required_regions": [country.id for country in countries if is_region_required(page.ctx, country.id)],
+    }
+
+
+def known_countries(page: ShopPage) -> list[Country]:
     """By name; those that the shop puts on top come first."""
     named = [
         Country(code, country_name(code, page.locale), regions_of(page.ctx, code))
@@ -147,12 +154,13 @@ async def _save_with_region(page: ShopPage, stored: Address | None) -> None:
         raise
     except Refused as refusal:
         refusals += refusal.errors if isinstance(refusal, Invalid) else (refusal,)
-    if _lacks_region(page, page.form.get("country_id")):
+    if lacks_region(page, page.form.get("country_id")):
         refusals.append(RequiredField(field_name="regionId"))
     raise_any(refusals)
 
 
-def _lacks_region(page: ShopPage, country_id: str) -> bool:
+def lacks_region(page: ShopPage, country_id: str) -> bool:
+    """Whether the posted form lacks the choice that the country demands."""
     return (
         is_region_required(page.ctx, country_id)
         and bool(regions_of(page.ctx, country_id))
@@ -168,10 +176,20 @@ def _region_id(page: ShopPage, country_id: str) -> int | None:
 
 
 def _posted(page: ShopPage, stored: Address | None) -> Address:
+    address = read_address(page)
+    address.id = stored.id if stored else None
+    # A default is not taken back here: another address has to be made the default instead.
+    is_first = not page.customer.addresses
+    address.default_billing = True if is_first or page.form.is_ticked("default_billing") else None
+    address.default_shipping = True if is_first or page.form.is_ticked("default_shipping") else None
+    return address
+
+
+def read_address(page: ShopPage) -> Address:
+    """The address in the posted form; what the form does not have is None."""
     form = page.form
     country_id = form.get("country_id")
     address = Address(
-        id=stored.id if stored else None,
         country_id=country_id,
         street=[line.strip() for line in form.all("street[]")] if "street[]" in form else None,
         region_id=_region_id(page, country_id),
@@ -182,14 +200,10 @@ def _posted(page: ShopPage, stored: Address | None) -> Address:
     for field in (*names.PARTS, *TEXT_FIELDS):
         if field in form:
             setattr(address, field, form.get(field).strip())
-    # A default is not taken back here: another address has to be made the default instead.
-    is_first = not page.customer.addresses
-    address.default_billing = True if is_first or form.is_ticked("default_billing") else None
-    address.default_shipping = True if is_first or form.is_ticked("default_shipping") else None
     return address
 
 
-def _as_typed(address: Address, typed: Form) -> Address:
+def as_typed(address: Address, typed: Form) -> Address:
     """What the visitor sees again after a refusal."""
     shown = Address(
         id=address.id,

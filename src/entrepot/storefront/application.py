@@ -7,12 +7,16 @@ from entrepot.kit.pages import PageApp, PageTable, pages_of
 from entrepot.storefront import (
     address_book,
     address_form,
+    cart,
+    cart_add,
+    cart_estimate,
     category,
     confirmation,
     dashboard,
     edit_account,
     forgotten_password,
     home,
+    mini_cart,
     newsletter,
     product,
     registration,
@@ -38,6 +42,10 @@ PAGE_MODULES = (
     address_form,
     edit_account,
     newsletter,
+    cart_add,
+    cart,
+    cart_estimate,
+    mini_cart,
 )
 
 

@@ -11,6 +11,7 @@ from entrepot.customers import Customer, customer_attributes
 from entrepot.kit.context import Context
 from entrepot.storefront.coming_back import sign_in_path
 from entrepot.storefront.menu import MenuEntry
+from entrepot.storefront.mini_cart import CartLink
 from entrepot.storefront.names import full_name
 from entrepot.stores import levels
 
@@ -48,6 +49,7 @@ class Frame(Struct, frozen=True):
     menu: Sequence[MenuEntry]
     searched: str
     """What the search box shows: the text that was looked for."""
+    cart: CartLink
 
 
 def shop_name(ctx: Context) -> str:
@@ -66,6 +68,7 @@ def of_page(page: ShopPage) -> Frame:
         stores=_stores(page),
         views=_views(page),
         menu=page.menu,
+        cart=page.cart,
         searched=page.parameter("q") if page.is_at(SEARCH) else "",
         copyright=ctx.config(COPYRIGHT) or f"© {ctx.now.year} {shop_name(ctx)}",
     )

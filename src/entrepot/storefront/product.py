@@ -13,18 +13,20 @@ from entrepot.catalog.attributes import ATTRIBUTES, Attribute, shown_value
 from entrepot.catalog.prices.shop_time import shop_now
 from entrepot.catalog.products.types import has_own_price
 from entrepot.kit.pages import formats, page
-from entrepot.storefront import merchant_html, pictures, product_options, shown_prices
+from entrepot.quotes.buying import Request
+from entrepot.storefront import buy_request, merchant_html, pictures, product_options, shown_prices
 from entrepot.storefront.addresses import address, canonical
 from entrepot.storefront.breadcrumbs import Crumb
-from entrepot.storefront.product_cards import card_views
+from entrepot.storefront.product_cards import ADD_TO_CART, card_views
 from entrepot.storefront.shop_page import ShopPage
 from entrepot.storefront.shown_prices import ShownPrice, TierLine
 
 CANONICAL = "catalog/seo/product_canonical_tag"
 STOCK_STATUS = "cataloginventory/options/display_product_stock_status"
-ADD_TO_CART = "checkout/cart/add"
 RELATED, UP_SELL = 1, 4
 """Kinds of links whose products the page shows."""
+KEPT = "buy"
+"""The name under which a refused form is kept."""
 MOST_LINKED = 8
 LONGEST_DETAIL = 1000
 ONE = Decimal(1)
@@ -35,10 +37,31 @@ class Detail(Struct, frozen=True):
     value: str
 
 
+class Buying(Struct, frozen=True):
+    """What the form that buys the product begins with."""
+
+    action: str
+    """Where it is sent; empty where nothing can be bought."""
+    request: Request | None = None
+    """What was typed or chosen before; None for a fresh form."""
+    is_in_cart: bool = False
+    """Whether the form changes a line of the cart."""
+
+
 @page("catalog/product/view")
 async def view(page: ShopPage) -> Response:
     """`/catalog/product/view/id/<id>`; the addresses of a product lead here too."""
-    product = await browsing.find_shown_product(page.ctx, page.number("id") or 0)
+    return await show(page, page.number("id") or 0)
+
+
+def keep(page: ShopPage) -> None:
+    """Have the product's page show again what was typed into its form, which was refused."""
+    page.keep_form(KEPT, *(name for name in page.form if name != "form_key"))
+
+
+async def show(page: ShopPage, product_id: int, buying: Buying | None = None) -> Response:
+    """The page of a product; without `buying` its form puts it into the cart."""
+    product = await browsing.find_shown_product(page.ctx, product_id)
     if product is None:
         return page.render("not_found.html", status=404)
     values, attributes = product.attributes, page.ctx.shared(ATTRIBUTES)
@@ -47,6 +70,7 @@ async def view(page: ShopPage) -> Response:
     stock = (await browsing.availability().states(page.ctx, [product.sku], group))[product.sku.lower()]
     price, tiers = await _prices(page, product, group)
     path = (await browsing.request_paths(page.ctx, [product.product_id]))[product.product_id]
+    buying = _typed(page, product, buying or Buying(page.url(ADD_TO_CART, product=product.product_id)))
     linked = await browsing.product_links_of(page.ctx, product.product_id, [RELATED, UP_SELL])
     ids = [*linked[RELATED][:MOST_LINKED], *linked[UP_SELL][:MOST_LINKED]]
     cards = dict(zip(dict.fromkeys(ids), await card_views(page, list(dict.fromkeys(ids))), strict=True))
@@ -73,19 +97,25 @@ async def view(page: ShopPage) -> Response:
             for one in browsing.details_of(page.ctx, product)
         ],
         options=product_options.fields(
-            page.ctx, browsing.options_of(page.ctx, product), price.final if price else None
+            page.ctx,
+            browsing.options_of(page.ctx, product),
+            price.final if price else None,
+            buying.request.options if buying.request else None,
         ),
-        add_to_cart=page.url(ADD_TO_CART, product=product.product_id) if _can_be_bought(page) else "",
-        first_qty=stock.min_qty or ONE,
+        buying=buying,
+        first_qty=buying.request.qty if buying.request else max(stock.min_qty or ONE, stock.increment or ONE),
         related=[cards[id] for id in linked[RELATED][:MOST_LINKED]],
         up_sell=[cards[id] for id in linked[UP_SELL][:MOST_LINKED]],
     )
 
 
-def _can_be_bought(page: ShopPage) -> bool:
-    """The form that puts the product into a cart shows as soon as there are carts: when their page is there."""
-    found = page.pages.find(ADD_TO_CART)
-    return found is not None and found.page("POST") is not None
+def _typed(page: ShopPage, product: Document, buying: Buying) -> Buying:
+    """With what was typed into the form, when it was refused a moment ago."""
+    typed = page.take_form(KEPT)
+    if typed is None or typed.get("product") != str(product.product_id):
+        return buying
+    request = buy_request.read(typed, buy_request.quantity(typed.get("qty")) or ONE)
+    return Buying(buying.action, request, buying.is_in_cart)
 
 
 async def _prices(page: ShopPage, product: Document, group: int) -> tuple[ShownPrice | None, list[TierLine]]:

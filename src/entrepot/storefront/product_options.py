@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ class OptionValue(Struct, frozen=True):
     title: str
     price: Decimal | None
     """What it adds, in the shown currency; None where it adds nothing."""
+    is_chosen: bool = False
 
 
 class OptionField(Struct, frozen=True):
@@ -41,17 +42,28 @@ class OptionField(Struct, frozen=True):
     accept: str
     """The kinds of files that can be given, as browsers take them."""
     values: Sequence[OptionValue]
-    parts: Sequence[tuple[str, str]]
+    parts: Sequence[tuple[str, str, str]]
+    """The name, type and value of each input."""
+    answer: str = ""
+    """What was typed."""
 
 
-def fields(ctx: Context, options: Sequence[CustomOption], final_price: Decimal | None) -> list[OptionField]:
-    """`final_price` is the product's, as it is shown: percentages are taken of it."""
-    return [_field(ctx, option, final_price or Decimal(0)) for option in options]
+def fields(
+    ctx: Context,
+    options: Sequence[CustomOption],
+    final_price: Decimal | None,
+    answers: Mapping[int, str] | None = None,
+) -> list[OptionField]:
+    """`final_price` is the product's, as it is shown: percentages are taken of it. `answers` by the ids of options, as
+    carts keep them: ids of values with commas between them, a date and its time with a space."""
+    known = answers or {}
+    return [_field(ctx, one, final_price or Decimal(0), known.get(one.option_id or 0, "")) for one in options]
 
 
-def _field(ctx: Context, option: CustomOption, final_price: Decimal) -> OptionField:
+def _field(ctx: Context, option: CustomOption, final_price: Decimal, answer: str) -> OptionField:
     kind = option.type or "field"
     name = f"options[{option.option_id}]"
+    chosen = set(answer.split(","))
     if kind == "file":
         name = f"options_{option.option_id}_file"
     return OptionField(
@@ -68,11 +80,21 @@ def _field(ctx: Context, option: CustomOption, final_price: Decimal) -> OptionFi
                 value.option_type_id or 0,
                 value.title or "",
                 _amount(ctx, value.price, value.price_type, final_price),
+                str(value.option_type_id) in chosen,
             )
             for value in option.values or ()
         ],
-        parts=[(f"{name}[{part}]", type) for part, type in PARTS.get(kind, ())],
+        parts=[(f"{name}[{part}]", type, _part(answer, part)) for part, type in PARTS.get(kind, ())],
+        answer=answer,
     )
+
+
+def _part(answer: str, part: str) -> str:
+    """The day or the time of a moment as an input takes it."""
+    for text in answer.split():
+        if ("-" in text) == (part == "date"):
+            return text
+    return ""
 
 
 def _amount(ctx: Context, price: Decimal | None, price_type: str | None, final_price: Decimal) -> Decimal | None:

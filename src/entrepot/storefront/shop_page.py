@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from entrepot.kit.pages import Form, Page, PageTable, Templates
 from entrepot.kit.scope import StoreView
 from entrepot.storefront import account_navigation, frame
 from entrepot.storefront.menu import MenuEntry
+from entrepot.storefront.mini_cart import CartLink
 
 
 class ShopPage(Page):
@@ -41,6 +43,8 @@ class ShopPage(Page):
         """Who is signed in to this website; None for a guest."""
         self.menu: Sequence[MenuEntry] = ()
         """The categories that every page leads to."""
+        self.cart = CartLink(Decimal(0), has_panel=False)
+        """How much is in the visitor's cart."""
 
     @property
     def view(self) -> StoreView:

@@ -8,6 +8,7 @@ from entrepot import customers
 from entrepot.customers.errors import AccountLocked, InvalidLogin, NotConfirmed
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import page
+from entrepot.storefront import session_cart
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import SIGN_IN, address_to_return_to, carried
 from entrepot.storefront.shop_page import ShopPage
@@ -74,8 +75,9 @@ async def logout_success(page: ShopPage) -> Response:
 
 
 async def begin_session(page: ShopPage, customer_id: int) -> None:
-    """Sign a customer in to the website of the page."""
+    """Sign a customer in to the website of the page. The cart that was filled before comes along."""
     await page.sessions.sign_in(page.ctx, page.session, customer_id, page.view.website_id)
+    await session_cart.take_along(page, customer_id)
 
 
 async def end_session(page: ShopPage) -> None:

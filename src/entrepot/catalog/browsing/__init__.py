@@ -12,7 +12,7 @@ from entrepot.catalog.browsing.availability import (
     register_availability,
     shows_out_of_stock,
 )
-from entrepot.catalog.browsing.cards import Card, cards_of, product_links_of, request_paths
+from entrepot.catalog.browsing.cards import Card, cards_of, cross_sells_of, product_links_of, request_paths
 from entrepot.catalog.browsing.layers import Layer, LayerOption, attributes_of, choice_of, layers
 from entrepot.catalog.browsing.listing import find
 from entrepot.catalog.browsing.newest import newest
@@ -55,6 +55,7 @@ __all__ = [
     "availability",
     "cards_of",
     "choice_of",
+    "cross_sells_of",
     "details_of",
     "find",
     "find_rewrite",

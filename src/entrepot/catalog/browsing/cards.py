@@ -43,6 +43,32 @@ LINKED: LiteralString = """
     order by i.link_type_id, i.position, i.link_id
 """
 
+CROSS_SELL = 5
+"""The kind of links."""
+
+CROSS_SELLS: LiteralString = """
+    with candidate as materialized (
+        select i.product_id, i.sku, i.type_id,
+               min(array_position(%(product_ids)s::int[], l.product_id)) as rank,
+               min(l.position) as position
+        from product_link l
+        join product_index i on i.product_id = l.linked_product_id and i.store_id = %(store_id)s
+        where l.product_id = any(%(product_ids)s::int[])
+        and l.linked_product_id <> all(%(product_ids)s::int[])
+        and l.link_type_id = %(link_type)s
+        and i.status = 1
+        and i.visibility in (2, 4)
+        group by i.product_id, i.sku, i.type_id
+    )
+    select i.product_id
+    from candidate i
+    {salable}
+    order by i.rank, i.position, i.product_id
+    limit %(most)s
+"""
+
+NOT_VISIBLE = "1"
+
 IS_SALABLE: LiteralString = "where i.product_id in ({salable})"
 
 
@@ -73,6 +99,8 @@ class Card(Struct, frozen=True):
     """In the base currency; None where the price is what the parts cost."""
     stock: ShelfState
     has_required_options: bool
+    has_page: bool = True
+    """Whether it can be looked at by itself: it is not only a part of others."""
 
 
 async def cards_of(
@@ -98,6 +126,7 @@ async def cards_of(
             prices.get(one.product_id) if has_own_price(one.type_id, one.attributes) else None,
             stock[one.sku.lower()],
             one.required_options,
+            one.attributes.get("visibility") != NOT_VISIBLE,
         )
         for one in found
     ]
@@ -126,6 +155,24 @@ async def product_links_of(ctx: Context, product_id: int, link_types: Sequence[i
     for row in rows:
         by_type[row.link_type_id].append(row.product_id)
     return by_type
+
+
+async def cross_sells_of(ctx: Context, product_ids: Sequence[int], most: int) -> list[int]:
+    """What goes along with products, of which a shopper may see it: that of the first product first, and never one of
+    them. One statement."""
+    if not product_ids:
+        return []
+    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else availability().salable(ctx)
+    only = SQL(IS_SALABLE).format(salable=SQL(salable)) if salable else SQL("")
+    found: list[int] = await ctx.db.values(
+        SQL(CROSS_SELLS).format(salable=only),
+        product_ids=list(product_ids),
+        store_id=ctx.store.id,
+        link_type=CROSS_SELL,
+        most=most,
+        **parameters,
+    )
+    return found
 
 
 def _picture(file: str | None) -> str | None:

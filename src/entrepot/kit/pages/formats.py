@@ -26,6 +26,11 @@ def number(value: Decimal | int, locale: str) -> str:
     return numbers.format_decimal(Decimal(str(value)).normalize(), locale=known_locale(locale))
 
 
+def plain(value: Decimal | int) -> str:
+    """`1234.5`, as fields of forms take numbers in every locale."""
+    return f"{Decimal(value).normalize():f}"
+
+
 def day(value: datetime | date | str, zone: str, locale: str, length: Length = "medium") -> str:
     """`Nov 24, 2026`. An instant is seen from the zone; a day is the same everywhere."""
     local = _instant(value).astimezone(known_zone(zone)) if isinstance(value, (datetime, str)) else value

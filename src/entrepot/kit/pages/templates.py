@@ -2,7 +2,7 @@
 
 A face's templates lie in its own package; those that all faces share are named `kit/<name>`. Each is rendered with
 `page`, and has `_`, `url`, `asset` and `form_key`, and the filters `money`, `number`, `date` and `datetime`, which know
-the page's locale and time zone.
+the page's locale and time zone, and `plain` for numbers in fields.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Templates:
         )
         self.environment.globals |= {"_": _text, "url": _url, "form_key": _form_key, "asset": statics.url, **names}
         self.environment.filters |= {"money": _money, "number": _number, "date": _date, "datetime": _datetime}
+        self.environment.filters["plain"] = formats.plain
 
     def render(self, template: str, **values: Any) -> str:
         return self.environment.get_template(template).render(**values)

@@ -1,0 +1,62 @@
+"""What a product's form asks for, as carts take it: the answers to its options, by Magento's names of fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from entrepot.kit.pages import Form
+from entrepot.quotes.buying import Request
+
+OPTION = re.compile(r"options\[(\d{1,9})\](?:\[\])?(?:\[(?:date|time)\])?")
+ATTRIBUTE = re.compile(r"super_attribute\[(\d{1,9})\]")
+SELECTION = re.compile(r"bundle_option\[(\d{1,9})\](?:\[\])?")
+SELECTION_QTY = re.compile(r"bundle_option_qty\[(\d{1,9})\]")
+LINKS = "links[]"
+MOST = Decimal(10) ** 8
+"""More pieces than any cart takes."""
+
+
+def read(form: Form, qty: Decimal) -> Request:
+    request = Request(qty)
+    for name in form:
+        given = [value.strip() for value in form.all(name) if value.strip()]
+        if not given:
+            continue
+        if found := OPTION.fullmatch(name):
+            _answer(request.options, int(found[1]), given, is_part=name.endswith("[time]"))
+        elif found := ATTRIBUTE.fullmatch(name):
+            request.super_attribute[int(found[1])] = _number(given[-1])
+        elif found := SELECTION.fullmatch(name):
+            request.bundle_option[int(found[1])] = [_number(one) for one in given]
+        elif (found := SELECTION_QTY.fullmatch(name)) and (many := quantity(given[-1])):
+            request.bundle_option_qty[int(found[1])] = many
+        elif name == LINKS:
+            request.links = [_number(one) for one in given]
+    return request
+
+
+def quantity(text: str) -> Decimal | None:
+    """A quantity as people write it; None for what is none, or less than nothing."""
+    try:
+        qty = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return qty.quantize(Decimal("0.0001")).normalize() if qty.is_finite() and 0 <= qty < MOST else None
+
+
+def quantities(form: Form) -> Mapping[int, Decimal | None]:
+    """`cart[7][qty]` for each line of a cart, by its id; None for what is no quantity."""
+    found = ((re.fullmatch(r"cart\[(\d{1,18})\]\[qty\]", name), name) for name in form)
+    return {int(match[1]): quantity(form.get(name)) for match, name in found if match}
+
+
+def _answer(answers: dict[int, str], option_id: int, given: list[str], *, is_part: bool) -> None:
+    """Ids of several values with commas between them; a date and its time with a space."""
+    before = [answers[option_id]] if option_id in answers else []
+    answers[option_id] = " ".join([*before, *given]) if is_part else ",".join([*before, *given])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
