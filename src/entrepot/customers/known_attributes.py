@@ -39,6 +39,10 @@ def customer_attributes(ctx: Context, website_id: int) -> list[Attribute]:
 
 
 def address_attributes(ctx: Context, website_id: int) -> list[Attribute]:
+    return list(ctx.derived(_address_attributes, website_id))
+
+
+def _address_attributes(ctx: Context, website_id: int) -> list[Attribute]:
     every = (*ADDRESS_ATTRIBUTES, *ctx.shared(USER_ATTRIBUTES)[ADDRESS])
     return configured(every, ADDRESS_SETTINGS, lambda path: ctx.config(path, website_id=website_id))
 

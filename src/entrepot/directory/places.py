@@ -53,8 +53,11 @@ def allowed_countries(ctx: Context, *, store_id: int | None = None, website_id: 
 
     The configuration's default lists two codes that are no countries here, `FX` and `PR`; they are not among these.
     """
-    listed = _codes(ctx.config(ALLOWED, store_id=store_id, website_id=website_id))
-    return frozenset(listed) & ctx.shared(REGIONS).countries.keys()
+    return ctx.derived(_countries_listed, ctx.config(ALLOWED, store_id=store_id, website_id=website_id) or "")
+
+
+def _countries_listed(ctx: Context, listed: str) -> frozenset[str]:
+    return frozenset(_codes(listed)) & ctx.shared(REGIONS).countries.keys()
 
 
 def default_country(ctx: Context, *, store_id: int | None = None) -> str | None:

@@ -60,6 +60,10 @@ async def facts_of_known(
 
 def configuration(ctx: Context, customer_group_id: int = NOT_LOGGED_IN) -> Configured:
     """What holds for products without settings of their own. All of it is configured for the whole installation."""
+    return ctx.derived(_configuration, customer_group_id)
+
+
+def _configuration(ctx: Context, customer_group_id: int) -> Configured:
     return configured(lambda field: ctx.config_default(f"cataloginventory/item_options/{field}"), customer_group_id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from entrepot.kit.rest.operation import Operation
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class ActorType(IntEnum):
@@ -147,6 +148,18 @@ class Context:
     def shared(self, shared: Shared[T]) -> T:
         """A piece of shared state as of this transaction."""
         return self._held.state.get(shared)
+
+    def derived(self, compute: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function makes of shared state and these arguments alone, computed once for each state.
+
+        Settings put together from many configuration values, above all. The function must look at nothing else that the
+        context has: not at the time, the caller, the store view or the database.
+        """
+        known = self._held.state.derived
+        key = (compute, args, tuple(kwargs.items()))
+        if key not in known:
+            known[key] = compute(self, *args, **kwargs)
+        return cast(T, known[key])
 
     async def changed(self) -> None:
         """Say that stores, configuration, roles or attributes were changed by this transaction."""

@@ -52,6 +52,8 @@ class SharedState:
     def __init__(self, version: int, values: dict[str, Any]) -> None:
         self.version = version
         self._values = values
+        self.derived: dict[Any, Any] = {}
+        """What was computed from it, see `Context.derived`. It goes with the state."""
 
     def get(self, shared: Shared[T]) -> T:
         return cast(T, self._values[shared.name])

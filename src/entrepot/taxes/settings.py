@@ -28,6 +28,11 @@ class TaxSettings(Struct, frozen=True):
 
 
 def settings_of(ctx: Context, store_id: int) -> TaxSettings:
+    """What is configured for a store view."""
+    return ctx.derived(_settings, store_id)
+
+
+def _settings(ctx: Context, store_id: int) -> TaxSettings:
     def flag(path: str) -> bool:
         return ctx.flag(f"tax/calculation/{path}", store_id=store_id)
 
