@@ -76,6 +76,8 @@ def new_services(settings: Settings, database: Database) -> Services:
     """What one process has."""
     services = Services(settings, database, listeners())
     register_extension(inventory.StockItemExtension())
+    for extension in catalog.DOWNLOADABLE_EXTENSIONS:
+        register_extension(extension)
     register_availability(inventory.Shelves())
     register_price_taxes(taxes.ShownPrices())
     register_field("quantity_in_sources", inventory.QUANTITY_IN_SOURCES)

@@ -13,6 +13,7 @@ import typer
 
 import entrepot.access.commands
 import entrepot.access.integration_commands
+import entrepot.catalog.downloadable.commands
 import entrepot.data_transfer.commands
 import entrepot.directory.commands
 import entrepot.inventory.commands
@@ -48,6 +49,9 @@ app.add_typer(entrepot.stores.commands.cache, name="cache")
 app.command("indexer:reindex")(entrepot.stores.commands.reindex)
 app.command("cache:flush")(entrepot.stores.commands.flush)
 app.command("cache:clean")(entrepot.stores.commands.flush)
+app.command("downloadable:domains:show")(entrepot.catalog.downloadable.commands.show)
+app.command("downloadable:domains:add")(entrepot.catalog.downloadable.commands.add)
+app.command("downloadable:domains:remove")(entrepot.catalog.downloadable.commands.remove)
 app.command("inventory:reservation:list-inconsistencies")(entrepot.inventory.commands.list_inconsistencies)
 app.command("inventory:reservation:create-compensations", context_settings={"ignore_unknown_options": True})(
     entrepot.inventory.commands.create_compensations

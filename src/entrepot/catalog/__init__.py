@@ -13,6 +13,9 @@ from entrepot.catalog.categories import (
     root_category_id,
 )
 from entrepot.catalog.contracts import CustomOption, CustomOptionValue, ImageContent, Product, ProductRef, StockItem
+from entrepot.catalog.downloadable import jobs as download_jobs
+from entrepot.catalog.downloadable import service as downloadable_links
+from entrepot.catalog.downloadable.extension import EXTENSIONS as DOWNLOADABLE_EXTENSIONS
 from entrepot.catalog.drafts import Document, Draft
 from entrepot.catalog.events import (
     CategoriesChanged,
@@ -57,14 +60,16 @@ OPERATION_MODULES = (
     costs,
     special_prices,
     tier_prices,
+    downloadable_links,
     *render.OPERATION_MODULES,
 )
 """The modules whose operations the REST API serves."""
 
-JOB_MODULES = (media_jobs,)
+JOB_MODULES = (media_jobs, download_jobs)
 """The modules whose jobs a worker runs."""
 
 __all__ = [
+    "DOWNLOADABLE_EXTENSIONS",
     "JOB_MODULES",
     "OPERATION_MODULES",
     "CategoriesChanged",

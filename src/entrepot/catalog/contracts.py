@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 
+from entrepot.catalog.downloadable.contracts import Link as DownloadableLink
+from entrepot.catalog.downloadable.contracts import Sample as DownloadableSample
 from entrepot.kit.rest.contract import (
     Always,
     AttributeValue,
@@ -214,6 +216,8 @@ class ProductExtension(Contract):
     website_ids: list[int] | None = None
     category_links: list[CategoryLink] | None = None
     stock_item: Annotated[StockItem | None, NeedsResource("Magento_CatalogInventory::cataloginventory")] = None
+    downloadable_product_links: list[DownloadableLink] | None = None
+    downloadable_product_samples: list[DownloadableSample] | None = None
 
 
 @contract("Magento.Catalog.Api.Data.ProductInterface", entity="catalog_product")
@@ -273,6 +277,8 @@ __all__ = [
     "CategoryLink",
     "CustomOption",
     "CustomOptionValue",
+    "DownloadableLink",
+    "DownloadableSample",
     "ImageContent",
     "MediaGalleryEntry",
     "MediaGalleryEntryExtension",

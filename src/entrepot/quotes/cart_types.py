@@ -11,6 +11,7 @@ from entrepot.kit.context import Context
 from entrepot.quotes import custom_options
 from entrepot.quotes.buying import Candidate, Request
 from entrepot.quotes.cart import OpenCart
+from entrepot.quotes.downloadable import Downloadable
 from entrepot.quotes.errors import NotAvailable
 from entrepot.quotes.quote import Item
 
@@ -54,7 +55,11 @@ class Plain:
         return []
 
 
-_types: dict[str, CartType] = {"simple": Plain(is_virtual=False), "virtual": Plain(is_virtual=True)}
+_types: dict[str, CartType] = {
+    "simple": Plain(is_virtual=False),
+    "virtual": Plain(is_virtual=True),
+    "downloadable": Downloadable(),
+}
 _types["grouped"] = _types["simple"]
 """A line that came in through a grouped product is one of its simple products."""
 

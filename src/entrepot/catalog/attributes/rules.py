@@ -155,8 +155,11 @@ def problem_with(attribute: Attribute, stored: str | None) -> Refused | None:
 
 
 def is_missing(attribute: Attribute) -> bool:
-    """Whether an empty value of this attribute is refused: it is required, and no default takes its place."""
-    return attribute.is_required and not attribute.default_value
+    """Whether an empty value of this attribute is refused: it is required, and no default takes its place.
+
+    What no form shows is not asked of anybody: `links_title` and its like are required, but hidden.
+    """
+    return attribute.is_required and attribute.is_visible and not attribute.default_value
 
 
 def is_amount(attribute: Attribute) -> bool:

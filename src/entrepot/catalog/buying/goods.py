@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from entrepot.catalog.buying import queries
 from entrepot.catalog.contracts import CustomOption, ProductRef
+from entrepot.catalog.downloadable.links import Downloads, downloads_of
 from entrepot.catalog.options.rules import shown
 from entrepot.catalog.prices import rule_prices
 from entrepot.catalog.prices.loading import FactsRow, base_rate, facts_of_row
@@ -38,6 +39,8 @@ class Goods(Struct, frozen=True):
     """`0` and `1`; anything else is as configured."""
     prices: PriceFacts
     """In the website's base currency."""
+    downloads: Downloads | None = None
+    """The links of a downloadable product."""
 
     @property
     def ref(self) -> ProductRef:
@@ -47,6 +50,7 @@ class Goods(Struct, frozen=True):
 class GoodsRow(FactsRow, frozen=True):
     sku: str
     options: list[dict[str, Any]] | None
+    downloads: dict[str, Any] | None
     name: str | None
     weight: Decimal | None
     tax_class_id: int
@@ -81,10 +85,10 @@ async def _read(
     ids = [row.product_id for row in rows]
     by_rules = await source.prices(ctx, ids, website_id, customer_group_id) if source else {}
     rate = base_rate(ctx, website_id)
-    return {row.product_id: _goods(row, rate, by_rules.get(row.product_id)) for row in rows}
+    return {row.product_id: _goods(ctx, store, row, rate, by_rules.get(row.product_id)) for row in rows}
 
 
-def _goods(row: GoodsRow, rate: Decimal, by_rule: Decimal | None) -> Goods:
+def _goods(ctx: Context, store: StoreView, row: GoodsRow, rate: Decimal, by_rule: Decimal | None) -> Goods:
     return Goods(
         product_id=row.product_id,
         sku=row.sku,
@@ -98,4 +102,5 @@ def _goods(row: GoodsRow, rate: Decimal, by_rule: Decimal | None) -> Goods:
         cost=row.cost,
         gift_message_available=row.gift_message_available,
         prices=facts_of_row(row, rate, by_rule),
+        downloads=downloads_of(ctx, row.downloads, store, rate) if row.downloads else None,
     )

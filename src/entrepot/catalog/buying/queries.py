@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+from entrepot.catalog.downloadable.queries import DOWNLOADS
 from entrepot.catalog.options.queries import OPTION_ROWS
+
+WHAT_IS_CHOSEN: LiteralString = (
+    "case when p.has_options then "
+    + OPTION_ROWS
+    + " end as options, case when p.type_id = 'downloadable' then "
+    + DOWNLOADS
+    + " end as downloads"
+)
 
 # Prices as in `prices.queries.LIST_FACTS`.
 GOODS: LiteralString = (
     """
     select p.product_id, p.sku, p.type_id,
-           case when p.has_options then """
-    + OPTION_ROWS
-    + """ end as options,
+           """  # noqa: S608 (constants)
+    + WHAT_IS_CHOSEN
+    + """,
            v.attributes ->> 'name' as name,
            (v.attributes ->> 'weight')::numeric as weight,
            coalesce((v.attributes ->> 'tax_class_id')::int, 0) as tax_class_id,
