@@ -1,7 +1,7 @@
 from entrepot.migrations import run_sql
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 
 
 def upgrade() -> None:
