@@ -44,17 +44,11 @@ async def find(ctx: Context, key: CartKey, *, lock: bool = False) -> Quote:
 
 
 async def find_active(ctx: Context, key: CartKey, *, lock: bool = False) -> Quote:
-    """An active cart that the caller may use; with `lock`, that it may change.
-
-    Raises NoSuchCart, and CartNotOwned when the cart is to be changed and is a registered customer's, but the caller
-    is nobody.
-    """
+    """An active cart that the caller may see. Raises NoSuchCart."""
     quote = await find(ctx, key, lock=lock)
     check_readable(ctx, quote)
     if not quote.is_active:
         raise NoSuchCart(quote.entity_id)
-    if lock:
-        check_writable(ctx, quote)
     return quote
 
 
@@ -66,11 +60,10 @@ def check_readable(ctx: Context, quote: Quote) -> None:
 
 
 def check_writable(ctx: Context, quote: Quote) -> None:
-    """Raises CartNotOwned. A customer may also use a cart that is nobody's: it has the name of it."""
+    """Raises CartNotOwned: customers change their own carts, and nobody else but guests those that are nobody's."""
     actor = ctx.actor
-    if actor.type is ActorType.GUEST and quote.customer_id is not None:
-        raise CartNotOwned
-    if actor.customer_id is not None and quote.customer_id not in (None, actor.customer_id):
+    is_shopper = actor.type is ActorType.GUEST or actor.customer_id is not None
+    if is_shopper and quote.customer_id != actor.customer_id:
         raise CartNotOwned
 
 

@@ -13,7 +13,7 @@ from entrepot.quotes import buying, custom_options, queries
 from entrepot.quotes.buying import Candidate, Request
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.cart_types import cart_type
-from entrepot.quotes.errors import InvalidQty, NoSuchItem, NoSuchProduct, NotAvailable, QtyRefused
+from entrepot.quotes.errors import InvalidQty, NoSuchItem, NoSuchProduct, NotAvailable, OptionsRefused, QtyRefused
 from entrepot.quotes.open_cart import remove_items, stock_of
 from entrepot.quotes.quantities import problem, sums
 from entrepot.quotes.quote import Item
@@ -39,13 +39,22 @@ async def add(ctx: Context, cart: OpenCart, sku: str, request: Request, files: M
     goods = await _product(ctx, cart, sku)
     if not goods.is_enabled or not goods.is_in_website:
         raise NotAvailable
-    candidates = await prepared(ctx, cart, goods, request)
+    try:
+        candidates = await prepared(ctx, cart, goods, request)
+    except OptionsRefused:
+        # What is sold out is said first; the stock is asked with the parts, which a refused choice does not give.
+        await _check_salable(ctx, cart, goods, await stock_of(ctx, cart, [goods]))
+        raise
     facts = await _stock(ctx, cart, candidates)
-    if not await is_salable(ctx, cart, goods, facts):
-        raise NotAvailable
+    await _check_salable(ctx, cart, goods, facts)
     touched = await put(ctx, cart, candidates)
     check_stock(cart, touched, facts)
     return touched[0]
+
+
+async def _check_salable(ctx: Context, cart: OpenCart, goods: Goods, facts: Mapping[int, StockFacts]) -> None:
+    if not await is_salable(ctx, cart, goods, facts):
+        raise NotAvailable
 
 
 async def _product(ctx: Context, cart: OpenCart, sku: str) -> Goods:

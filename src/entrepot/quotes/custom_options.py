@@ -46,7 +46,7 @@ def choose(goods: Goods, request: Request) -> dict[str, str]:
             if answer:
                 answers[option.option_id or 0] = answer
     if problems:
-        raise OptionsRefused("\n".join(dict.fromkeys(problems)))
+        raise OptionsRefused("\n".join(problems))
     if not answers:
         return {}
     ids = ",".join(str(id) for id in answers)

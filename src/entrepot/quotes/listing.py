@@ -27,7 +27,7 @@ QUOTES = Listing(
             "coupon_code": Field("content ->> 'coupon_code'"),
             "checkout_method": Field("content ->> 'checkout_method'"),
             "remote_ip": Field("content ->> 'remote_ip'"),
-            "applied_rule_ids": Field("content ->> 'applied_rule_ids'"),
+            "applied_rule_ids": Field("translate(content ->> 'applied_rule_ids', '[] ', '')"),
             "customer_email": Field("content #>> '{purchaser,email}'"),
             "customer_firstname": Field("content #>> '{purchaser,firstname}'"),
             "customer_lastname": Field("content #>> '{purchaser,lastname}'"),

@@ -33,6 +33,8 @@ async def opened(ctx: Context, quote: Quote) -> OpenCart:
     if quote.content.items:
         cart.goods = await goods_of(ctx, cart, (item.product_id for item in quote.content.items))
         if _drop_unsold(cart) or quote.content.trigger_recollect or pricing.has_changed(ctx, cart):
+            # Carriers charge by pieces, weight and value.
+            quote.content.shipping.collect_shipping_rates = True
             await collect(ctx, cart)
     return cart
 
@@ -65,7 +67,7 @@ async def stock_of(ctx: Context, cart: OpenCart, goods: Iterable[Goods]) -> Mapp
 
 
 def _drop_unsold(cart: OpenCart) -> bool:
-    """Take out the lines whose product, or that of a part, is gone or disabled; whether there were any."""
+    """Take out the lines whose product, or that of a part, is not sold here any more; whether there were any."""
     quote = cart.quote
     unsold = {item.item_id for item in quote.content.items if not _is_sold(cart, item)}
     unsold |= {item.parent_item_id for item in quote.content.items if item.item_id in unsold and item.parent_item_id}
@@ -77,7 +79,7 @@ def _drop_unsold(cart: OpenCart) -> bool:
 
 def _is_sold(cart: OpenCart, item: Item) -> bool:
     goods = cart.goods.get(item.product_id)
-    return goods is not None and goods.is_enabled
+    return goods is not None and goods.is_enabled and goods.is_in_website
 
 
 def remove_items(quote: Quote, item_ids: set[int]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from entrepot.inventory import StockFacts, cart_errors
+from entrepot.inventory.rules.salability import is_salable
 from entrepot.kit.context import Context
 from entrepot.kit.rest import json_text
 from entrepot.quotes.cart import OpenCart
@@ -39,6 +40,8 @@ def problem(cart: OpenCart, item: Item, facts: StockFacts, sold: Mapping[int, De
     """Why the stock does not allow a line, the last of its errors; notes on it what will come later."""
     item.is_qty_decimal = facts.settings.is_qty_decimal
     item.message = item.backorders = None
+    if facts.is_assigned and not is_salable(facts):
+        return OUT_OF_STOCK
     if facts.is_composite:
         return None
     wanted = max(pieces(cart, item), sold[item.product_id])
@@ -62,6 +65,11 @@ async def problems(ctx: Context, cart: OpenCart) -> dict[int, str]:
     """What is wrong with each line, by its id; a line whose part is wrong is wrong. One statement."""
     facts = await stock_of(ctx, cart, cart.goods.values())
     return problems_by(cart, facts)
+
+
+def of_cart(problems: Iterable[str]) -> list[str]:
+    """What is wrong with the cart, of what is wrong with its lines; each text once."""
+    return list(dict.fromkeys(SOME_OUT_OF_STOCK if text == OUT_OF_STOCK else text for text in problems))
 
 
 def problems_by(cart: OpenCart, facts: Mapping[int, StockFacts]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from entrepot.kit.errors import InvalidFieldValue, Refused, RequiredField
 from entrepot.kit.pages.formats import money
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.errors import NotReady
+from entrepot.quotes.quantities import of_cart
 from entrepot.quotes.quote import Address
 
 COUNTRIES = "Some addresses can't be used due to the configurations for specific countries."
@@ -18,6 +19,8 @@ SHIPPING_ADDRESS = "Please check the shipping address information. %1"
 BILLING_ADDRESS = "Please check the billing address information. %1"
 NO_METHOD = "The shipping method is missing. Select the shipping method and try again."
 NO_PAYMENT = "Enter a valid payment method and try again."
+TOO_MUCH = "This item price or quantity is not valid for checkout."
+MOST = Decimal(10) ** 16
 MINIMUM = "Minimum order amount is %1"
 BAD_EMAIL = "Failed address validation:\nEmail has a wrong format"
 
@@ -28,7 +31,7 @@ async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str]) -> 
     Raises NotReady.
     """
     content = cart.content
-    if wrong := "\n".join(dict.fromkeys(problems)):
+    if wrong := "\n".join([*of_cart(problems), *_excess(cart)]):
         raise NotReady(wrong)
     if not content.is_virtual:
         _check_shipping(ctx, cart)
@@ -40,6 +43,12 @@ async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str]) -> 
     await _check_book(ctx, cart)
     if not customers.is_email(content.purchaser.email or ""):
         raise NotReady(BAD_EMAIL)
+
+
+def _excess(cart: OpenCart) -> Iterator[str]:
+    amounts = cart.quote.owner.base
+    if max(amounts.subtotal, amounts.grand_total) >= MOST:
+        yield TOO_MUCH
 
 
 def _check_shipping(ctx: Context, cart: OpenCart) -> None:

@@ -117,8 +117,8 @@ async def _list(ctx: Context, key: CartKey) -> list[ShippingMethod]:
         return []
     if not cart.content.shipping.country_id:
         raise ShippingAddressMissing
-    cart.content.shipping.collect_shipping_rates = True
-    await collect(ctx, cart)
+    if cart.content.shipping.collect_shipping_rates:
+        await collect(ctx, cart)
     return await show_rates(ctx, cart)
 
 
@@ -185,25 +185,25 @@ async def _save_information(ctx: Context, key: CartKey, sent: ShippingInformatio
     content = cart.content
     if not content.items:
         raise NoMethodForEmptyCart
-    if sent.shipping_address is None or not (sent.shipping_address.country_id or content.shipping.country_id):
+    if sent.shipping_address is None or not sent.shipping_address.country_id:
         raise ShippingAddressMissing
     try:
         if sent.billing_address is not None:
             content.billing = await addresses.taken(ctx, cart, content.billing, sent.billing_address)
-        content.shipping = await _destination(ctx, cart, sent)
+        content.shipping = await _destination(ctx, cart, sent.shipping_address)
+        choose(cart, sent.shipping_carrier_code or "", sent.shipping_method_code or "")
+        await save(ctx, cart)
     except (Refused, NotFound) as error:
         raise ShippingNotSaved from error
-    choose(cart, sent.shipping_carrier_code or "", sent.shipping_method_code or "")
-    await save(ctx, cart)
     if not content.is_virtual and content.shipping.rate is None:
         raise NoSuchCarrier(sent.shipping_carrier_code, sent.shipping_method_code)
     return await payment_details(ctx, cart)
 
 
-async def _destination(ctx: Context, cart: OpenCart, sent: ShippingInformation) -> StoredAddress:
-    address = sent.shipping_address or Address()
-    stored = structs.replace(cart.content.shipping, save_in_address_book=0, same_as_billing=0)
-    return await addresses.taken(ctx, cart, stored, address)
+async def _destination(ctx: Context, cart: OpenCart, sent: Address) -> StoredAddress:
+    """An address that does not name an entry of the address book is none of them any more."""
+    stored = structs.replace(cart.content.shipping, save_in_address_book=0, same_as_billing=0, customer_address_id=None)
+    return await addresses.taken(ctx, cart, stored, sent)
 
 
 def choose(cart: OpenCart, carrier: str, method: str) -> None:

@@ -38,6 +38,8 @@ class RateRequest(Struct, frozen=True):
     package_qty: Decimal
     """Pieces that are shipped."""
     free_qty: Decimal
+    qty_of_free_lines: Decimal
+    """All pieces of the lines of which any travel for free."""
     free_value: Decimal
     virtual_value: Decimal
     is_free: bool

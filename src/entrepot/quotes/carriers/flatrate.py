@@ -17,9 +17,9 @@ class FlatRate:
     code = "flatrate"
 
     async def rates(self, ctx: Context, request: RateRequest) -> Sequence[Rate]:
-        """One method. Pieces that travel for free do not count; when all do, nothing is charged."""
+        """One method. Lines of which pieces travel for free do not count; when all do, nothing is charged."""
         settings = Settings(ctx, self.code, request.store_id)
-        charged = request.package_qty - request.free_qty
+        charged = request.package_qty - request.qty_of_free_lines
         if charged <= 0:
             return [settings.rate(self.code, FREE)]
         price = {PER_PIECE: settings.number("price") * charged, PER_ORDER: settings.number("price")}.get(

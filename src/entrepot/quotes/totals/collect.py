@@ -35,6 +35,7 @@ async def collect(ctx: Context, cart: OpenCart) -> None:
     for address in cart.quote.addresses():
         _clear(address)
     if not content.items:
+        content.applied_rule_ids, content.coupon_code = [], None
         return
     collection = await _collection(ctx, cart)
     for collector in collectors():

@@ -25,8 +25,8 @@ class Shipping:
             return
         shipped = [line for line in collection.lines if not _is_virtual(line)]
         address.weight = sum((_weight(line) for line in shipped), NOTHING)
-        free = self._free(collection)
-        _mark_free(collection, free)
+        _mark_free(collection, self._free(collection))
+        _leave_out_free(shipped)
         if address.collect_shipping_rates:
             request = _request(collection, shipped)
             address.rates = await collect_rates(ctx, request) if address.country_id else []
@@ -79,10 +79,15 @@ def _mark_free(collection: Collection, free: FreeShipping) -> None:
     collection.address.free_shipping = free.whole or all_free
 
 
+def _leave_out_free(shipped: list[Line]) -> None:
+    """What travels for free weighs nothing for who is paid by weight."""
+    for line in shipped:
+        line.item.row_weight -= (line.item.weight or NOTHING) * line.item.free_shipping
+
+
 def _request(collection: Collection, shipped: list[Line]) -> RateRequest:
     cart, address = collection.cart, collection.address
     virtual = sum((line.item.base.row_total for line in collection.lines if _is_virtual(line)), NOTHING)
-    free_weight = sum(((line.item.weight or NOTHING) * line.item.free_shipping for line in shipped), NOTHING)
     return RateRequest(
         store_id=cart.store.id,
         website_id=cart.store.website_id,
@@ -96,9 +101,10 @@ def _request(collection: Collection, shipped: list[Line]) -> RateRequest:
         package_value_with_discount=address.base.subtotal + address.base.discount_amount,
         package_physical_value=address.base.subtotal - virtual,
         package_weight=address.weight,
-        free_method_weight=address.weight - free_weight,
+        free_method_weight=sum((line.item.row_weight for line in shipped), NOTHING),
         package_qty=sum((line.item.qty for line in shipped), NOTHING),
         free_qty=sum((line.item.free_shipping for line in shipped), NOTHING),
+        qty_of_free_lines=sum((line.item.qty for line in shipped if line.item.free_shipping), NOTHING),
         free_value=sum(
             (line.item.base.row_total * line.item.free_shipping / line.item.qty for line in shipped if line.item.qty),
             NOTHING,

@@ -36,6 +36,7 @@ class ShippingDiscount:
         address.amounts.discount_amount -= found.discount
         address.applied_rule_ids = list(dict.fromkeys((*address.applied_rule_ids, *found.rule_ids)))
         address.discount_description = collection.candidates.describe(address.applied_rule_ids)
+        address.discount_description = collection.candidates.describe(address.applied_rule_ids)
 
     def segment(self, ctx: Context, cart: OpenCart, address: Address) -> TotalSegment | None:
         return None

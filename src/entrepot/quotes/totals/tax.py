@@ -52,7 +52,9 @@ class Tax:
             self._ship(address, side, taxes)
 
     def _ship(self, address: Address, side: Side, taxes: Sequence[EntryTax]) -> None:
+        """The prices once more: what lines left over in rounding is part of them now."""
         amounts, tax = side.of_address(address), taxes[-1]
+        amounts.shipping_amount, amounts.shipping_incl_tax = tax.row_total, tax.row_total_incl_tax
         amounts.shipping_tax_amount = tax.tax_amount
         amounts.shipping_compensation = tax.compensation
         amounts.tax_amount += tax.tax_amount
