@@ -303,3 +303,12 @@ def test_a_password_is_only_sent_encrypted():
     assert not server_of("smtp://mx.example.com").insists_on_tls
     with pytest.raises(ValueError, match="smtp://host:port"):
         server_of("mx.example.com:25")
+
+
+async def test_who_gets_a_blind_copy_is_on_the_envelope_only(ctx: Context, folder: Path):
+    await mail.send(ctx, welcome(bcc=[("Boss", "boss@example.com"), ("", "no address")]))
+    ((_, envelope_to, _),) = await letters(ctx)
+    assert envelope_to == ["ada@example.com", "boss@example.com"]
+    assert await run_due(ctx) == 1
+    (path,) = files(folder)
+    assert b"boss" not in path.read_bytes().lower()

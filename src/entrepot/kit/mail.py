@@ -68,6 +68,8 @@ class Mail(Struct, frozen=True, kw_only=True):
     text: str
     html: str | None = None
     reply_to: Person | None = None
+    bcc: Sequence[Person] = ()
+    """Who gets it, too, without the others knowing."""
 
 
 async def send(ctx: Context, mail: Mail) -> None:
@@ -78,15 +80,16 @@ async def send(ctx: Context, mail: Mail) -> None:
     if ctx.flag(IS_DISABLED):
         return
     recipients = [address for person in mail.to if (address := _address(person))]
+    hidden = [address for person in mail.bcc if (address := _address(person))]
     sender = _address(mail.sender)
     if not recipients or sender is None:
         log.warning("mail without a usable address", subject=_one_line(mail.subject))
         return
     mail_id = await ctx.db.value(
         INSERT,
-        letter=_letter(mail, ctx.now, sender, recipients),
+        letter=_letter(mail, ctx.now, sender, recipients, hidden),
         envelope_from=_return_path(ctx) or sender.addr_spec,
-        envelope_to=[address.addr_spec for address in recipients],
+        envelope_to=[address.addr_spec for address in (*recipients, *hidden)],
         store_id=ctx.store.id,
         created_at=ctx.now,
     )
@@ -124,9 +127,11 @@ async def forget_old_mail(ctx: Context) -> None:
     await ctx.db.execute(DELETE_OLD, now=ctx.now)
 
 
-def _letter(mail: Mail, date: datetime, sender: Address, recipients: list[Address]) -> bytes:
+def _letter(
+    mail: Mail, date: datetime, sender: Address, recipients: list[Address], hidden: Sequence[Address] = ()
+) -> bytes:
     """The mail as it goes over the wire, in ASCII unless an address has other letters before its @."""
-    is_ascii = all(address.addr_spec.isascii() for address in (sender, *recipients))
+    is_ascii = all(address.addr_spec.isascii() for address in (sender, *recipients, *hidden))
     message = EmailMessage(policy=(SMTP if is_ascii else SMTPUTF8).clone(cte_type="7bit"))
     message["From"] = sender
     message["To"] = recipients
