@@ -82,6 +82,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     register_price_taxes(taxes.ShownPrices())
     register_field("quantity_in_sources", inventory.QUANTITY_IN_SOURCES)
     quotes.register_order_desk(sales.OrdersOfCarts())
+    inventory.register_orders(sales.BookOfOrders())
     inventory.register_geocoder(inventory.source_selection.locate_source)
     services.operations = {operation.route: operation for operation in all_operations()}
     return services
@@ -109,6 +110,7 @@ def listeners() -> Events:
     events.listen(stores.ConfigurationChanged, products.follow_configuration)
     events.listen(stores.StoreViewCreated, sales.open_view)
     events.listen(stores.StoreViewDeleted, sales.forget_view)
+    events.listen(quotes.OrderPlaced, sales.ring)
     events.listen(stores.WebsiteCreated, inventory.add_website)
     events.listen(stores.WebsiteChanged, inventory.rename_website)
     events.listen(stores.WebsiteDeleted, inventory.remove_website)

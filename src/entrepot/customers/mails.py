@@ -129,15 +129,15 @@ async def _to_customer(
         "reset_url": f"{url}customer/account/createPassword/?{reset}",
         "link_url": f"{url}{link}?{urlencode(query or {})}",
     }
-    await _send(ctx, writer, template, (name, to or account.email), _sender(ctx, writer, sender_path), values)
+    await _send(ctx, writer, template, (name, to or account.email), sender(ctx, writer, sender_path), values)
 
 
 async def _to_subscriber(ctx: Context, subscriber: Subscriber, template: str, kind: str, link: str) -> None:
     writer = _writer(ctx, ctx.stores.by_id(subscriber.store_id), None)
     query = urlencode({"id": subscriber.id, "code": subscriber.confirm_code})
     values = {"email": subscriber.email, "link_url": f"{page_url(ctx, writer)}{link}?{query}"}
-    sender = _sender(ctx, writer, f"newsletter/subscription/{kind}_email_identity")
-    await _send(ctx, writer, template, ("", subscriber.email), sender, values)
+    identity = sender(ctx, writer, f"newsletter/subscription/{kind}_email_identity")
+    await _send(ctx, writer, template, ("", subscriber.email), identity, values)
 
 
 async def _send(
@@ -196,7 +196,8 @@ def _writer(ctx: Context, view: StoreView | None, website_id: int | None) -> Sto
     return of_website or ctx.stores.default
 
 
-def _sender(ctx: Context, view: StoreView, path: str) -> Person:
+def sender(ctx: Context, view: StoreView, path: str) -> Person:
+    """Name and address of the identity that is configured for a kind of mail."""
     identity = ctx.config(path, store_id=view.id) or "general"
     name = ctx.config(f"trans_email/ident_{identity}/name", store_id=view.id) or ""
     email = ctx.config(f"trans_email/ident_{identity}/email", store_id=view.id) or ""

@@ -208,6 +208,8 @@ create table sales_order_item (
     qty_invoiced numeric(12, 4) not null default 0,
     qty_shipped numeric(12, 4) not null default 0,
     qty_refunded numeric(12, 4) not null default 0,
+    -- Those of the refunded that had not been shipped, so that nobody will ship them.
+    qty_refunded_unshipped numeric(12, 4) not null default 0,
     qty_canceled numeric(12, 4) not null default 0,
 
     price numeric(20, 4) not null default 0,

@@ -1,0 +1,99 @@
+"""Confirmations of orders, sent after the orders (docs/orders.md).
+
+Every commit that notifies PostgreSQL's listeners waits for all others that do, and to queue a job is to notify. So an
+order only says that a mail is due. Of the orders of a second one queues the job that sends what is due, a moment later;
+and the job comes round each minute by itself, for what none has called it for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
+
+import structlog
+
+from entrepot.kit.context import Context, Services
+from entrepot.kit.jobs import ONCE, Work, stepwise
+from entrepot.kit.scope import is_flag_set
+from entrepot.quotes import OrderPlaced
+from entrepot.sales.confirmation import send_confirmation
+from entrepot.sales.queries import mails as queries
+from entrepot.sales.queries.orders import OrderRow
+from entrepot.sales.reading import complete
+
+log = structlog.get_logger("entrepot.sales")
+
+ASYNCHRONOUS = "sales_email/general/async_sending"
+LIMIT = "sales_email/general/sending_limit"
+USUAL_LIMIT = 50
+
+AT_ONCE = 10
+"""So many orders are locked together while their mails are written."""
+EVERY = timedelta(seconds=1)
+"""The orders of this time share a job."""
+AFTER = timedelta(seconds=1.5)
+"""When the job runs: once the orders that count on it have been committed."""
+
+_rung: WeakKeyDictionary[Services, datetime] = WeakKeyDictionary()
+"""When this process queued the job last."""
+
+
+async def ring(ctx: Context, event: OrderPlaced) -> None:
+    """See to it that the mail of a new order is sent soon, unless mails are sent each minute only."""
+    await _ring(ctx)
+
+
+async def _ring(ctx: Context) -> None:
+    if is_flag_set(ctx.config_default(ASYNCHRONOUS)):
+        return
+    last = _rung.get(ctx.services)
+    if last is not None and last <= ctx.now < last + EVERY:
+        return
+    _rung[ctx.services] = ctx.now
+    await send_due.defer_until(ctx.now + AFTER, ctx)
+
+
+@stepwise(at="* * * * *", retry=ONCE, queue="mail")
+async def send_due(work: Work) -> None:
+    """Mail the confirmations that are due, each once; what is more than the limit is left for the next time.
+
+    So after a rush the mails come bit by bit, and those who buy meanwhile are not held up by them.
+    """
+    async with work() as ctx:
+        limit = _limit(ctx)
+    sent = 0
+    while sent < limit:
+        async with work() as ctx:
+            taken = await send_some(ctx, min(AT_ONCE, limit - sent))
+        if not taken:
+            return
+        sent += taken
+    async with work() as ctx:
+        await _ring(ctx)
+
+
+def _limit(ctx: Context) -> int:
+    configured = ctx.config_default(LIMIT) or ""
+    return int(configured) if configured.isdecimal() and int(configured) else USUAL_LIMIT
+
+
+async def send_some(ctx: Context, limit: int) -> int:
+    """Mail the confirmations of the oldest orders that are due; how many orders that were.
+
+    One whose mail cannot be written keeps its place in the log, not in the queue: the others are not held up by it.
+    """
+    orders = await ctx.db.all(OrderRow, queries.DUE, limit=limit)
+    sent, failed = [], []
+    for order in await complete(ctx, orders):
+        try:
+            async with ctx.savepoint():
+                await send_confirmation(ctx, order)
+            sent.append(order.entity_id)
+        except Exception:
+            log.exception("the confirmation of an order could not be written", order_id=order.entity_id)
+            failed.append(order.entity_id)
+    if sent:
+        await ctx.db.execute(queries.SET_SENT, order_ids=sent)
+    if failed:
+        await ctx.db.execute(queries.GIVE_UP, order_ids=failed)
+    return len(orders)

@@ -1,0 +1,31 @@
+"""The SQL of confirmations that are due."""
+
+from typing import LiteralString
+
+from entrepot.sales.queries.columns import select
+from entrepot.sales.queries.orders import COLUMNS
+
+# Another worker that sends mails takes other orders; one that is being changed waits for the next time.
+DUE: LiteralString = select(
+    COLUMNS,
+    """
+    from sales_order o
+    where o.send_email = 1
+    and o.email_sent is null
+    order by o.entity_id
+    limit %(limit)s
+    for update skip locked
+    """,
+)
+
+SET_SENT = """
+    update sales_order
+    set email_sent = 1
+    where entity_id = any(%(order_ids)s)
+"""
+
+GIVE_UP = """
+    update sales_order
+    set send_email = 0
+    where entity_id = any(%(order_ids)s)
+"""
