@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ async def a_row(ctx, country="0", region=0, postcode="*", step="0", price="1", *
 
 def parcel(**values: object) -> RateRequest:
     """Two pieces of 3 pounds and 20.00 each, to New York; one virtual thing of 10.00 goes along."""
-    given = {
+    given: dict[str, Any] = {
         "store_id": 1,
         "website_id": 1,
         "country_id": "US",

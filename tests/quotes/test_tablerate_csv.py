@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -24,8 +24,9 @@ async def taken(ctx, text: str, condition: str = WEIGHT) -> int:
     return await import_rates(ctx, 1, condition, text.encode())
 
 
-async def table(ctx, condition: str = WEIGHT) -> list[tuple[str, int, str, Decimal, Decimal]]:
-    return await ctx.db.all(tuple, TABLE, condition=condition)
+async def table(ctx, condition: str = WEIGHT) -> list[Any]:
+    rows: list[Any] = await ctx.db.all(tuple, TABLE, condition=condition)
+    return rows
 
 
 async def test_a_file_becomes_the_table(ctx):
@@ -81,7 +82,10 @@ async def test_what_is_exported_can_be_imported(ctx):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("US,NY,10577,2", 'The Table Rates File Format is incorrect in row number "2". Verify the format and try again.'),
+        (
+            "US,NY,10577,2",
+            'The Table Rates File Format is incorrect in row number "2". Verify the format and try again.',
+        ),
         ("XX,*,*,0,1", 'The "XX" country in row number "2" is incorrect. Verify the country and try again.'),
         ("us,*,*,0,1", 'The "us" country in row number "2" is incorrect. Verify the country and try again.'),
         (
@@ -100,14 +104,17 @@ async def test_what_is_exported_can_be_imported(ctx):
             "US,*,*,0,free",
             'The "free" shipping price in row number "2" is incorrect. Verify the shipping price and try again.',
         ),
-        ("US,*,*,0,-1", 'The "-1" shipping price in row number "2" is incorrect. Verify the shipping price and try again.'),
+        (
+            "US,*,*,0,-1",
+            'The "-1" shipping price in row number "2" is incorrect. Verify the shipping price and try again.',
+        ),
         (
             "US,*,*,0,1e20",
             'The "1e20" shipping price in row number "2" is incorrect. Verify the shipping price and try again.',
         ),
         ("US,*,*,0,1\nUSA,,,0.0,2", "Duplicate Row #3 (duplicates row #2)"),
     ],
-)  # fmt: skip
+)
 async def test_a_row_that_is_wrong_is_named(ctx, line, message):
     await taken(ctx, HEADER + "CA,*,*,0,25\n")
     with pytest.raises(FileRefused) as refused:

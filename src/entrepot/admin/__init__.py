@@ -6,6 +6,7 @@ names the resources that its visitor needs, so that one that is forgotten is ope
 
 from entrepot.admin import (
     account,
+    agreements,
     all_stores,
     attribute_sets,
     bulk_actions,
@@ -13,6 +14,7 @@ from entrepot.admin import (
     categories_moving,
     categories_products,
     configuration,
+    configuration_tablerates,
     currency_rates,
     customer_addresses,
     customer_groups,
@@ -66,6 +68,8 @@ PAGES = (
     attribute_sets,
     all_stores,
     configuration,
+    configuration_tablerates,
+    agreements,
     inventory_sources,
     inventory_source_form,
     inventory_stocks,

@@ -15,6 +15,8 @@ from starlette.responses import Response
 from entrepot import stores, taxes
 from entrepot.admin.access import admin_page
 from entrepot.admin.configuration_sections import CONFIG, SHOWN, allowed_sections, note_of, tabs_of
+from entrepot.admin.configuration_tablerates import SECTION as TABLERATES_SECTION
+from entrepot.admin.configuration_tablerates import exchange_of
 from entrepot.admin.form import Field, Form, Inheritance, Submit
 from entrepot.admin.form import Section as FormSection
 from entrepot.admin.form.declare import Kind
@@ -181,6 +183,9 @@ async def _show(
         place=place,
         tabs=tabs_of(allowed_sections(page.actor)),
         switches=_switches(page, section, place),
+        tablerates=exchange_of(page, place.id)
+        if section.id == TABLERATES_SECTION and place.scope == "websites"
+        else None,
     )
 
 

@@ -31,6 +31,11 @@ GROUPS: Mapping[str, frozenset[str]] = {
             "source_selection_distance_based_google",
         }
     ),
+    "sales": frozenset({"minimum_order", "gift_options"}),
+    "checkout": frozenset({"options", "cart", "cart_link", "sidebar"}),
+    "shipping": frozenset({"origin"}),
+    "carriers": frozenset({"flatrate", "freeshipping", "tablerate"}),
+    "payment": frozenset({"free", "checkmo", "banktransfer", "cashondelivery", "purchaseorder"}),
     "tax": frozenset({"classes", "calculation", "defaults", "display", "cart_display", "sales_display"}),
     "newsletter": frozenset({"general", "subscription"}),
     "customer": frozenset(
@@ -59,6 +64,12 @@ NOTES: Mapping[str, str] = {
     "catalog/frontend/list_per_page_values": "Numbers, separated by commas.",
     "catalog/frontend/grid_per_page": "One of the allowed values.",
     "catalog/frontend/list_per_page": "One of the allowed values.",
+    "sales/gift_options/allow_items": "A product may say otherwise.",
+    "shipping/origin/region_id": "The number of the state, or its name where states have no numbers.",
+    "carriers/freeshipping/free_shipping_subtotal": "Without one shipping is free for every order.",
+    "carriers/flatrate/handling_fee": "An amount, or a percentage without its sign.",
+    "carriers/tablerate/handling_fee": "An amount, or a percentage without its sign.",
+    "checkout/cart/delete_quote_after": "How long carts are kept after they were ordered.",
     "catalog/price/scope": "With Website, each website has prices of its own, in its base currency.",
     "catalog/navigation/max_depth": "0 stands for as deep as the categories go.",
     "catalog/seo/product_url_suffix": "With its dot, such as .html.",
@@ -88,6 +99,16 @@ NOT_SHOWN = frozenset(
         "catalog/frontend/show_swatches_in_product_list",
         "catalog/seo/search_terms",
         "catalog/seo/title_separator",
+        # Orders go to one address.
+        "sales/minimum_order/multi_address",
+        "sales/minimum_order/multi_address_description",
+        "sales/minimum_order/multi_address_error_message",
+        # Carts show the picture of what was chosen, billing addresses stand on the page of payment, and orders that
+        # cost nothing are not invoiced by themselves.
+        "checkout/cart/grouped_product_image",
+        "checkout/cart/configurable_product_image",
+        "checkout/options/display_billing_address_on",
+        "payment/free/payment_action",
     }
 )
 
@@ -95,10 +116,13 @@ NOT_SHOWN = frozenset(
 OTHER_ENGINES = ("catalog/search/elasticsearch", "catalog/search/search_")
 """Beginnings of settings of engines that are not used."""
 
+NO_VALUE = frozenset({"button", "tablerate_export", "tablerate_import"})
+"""Kinds of inputs that do something and have no value; those of table rates are in `configuration_tablerates`."""
+
 
 def is_shown(path: str, field: Field) -> bool:
     """A field whose choices nobody can look up yet has nothing to choose."""
-    if path in NOT_SHOWN or path.startswith(OTHER_ENGINES) or not field.scopes or field.input == "button":
+    if path in NOT_SHOWN or path.startswith(OTHER_ENGINES) or not field.scopes or field.input in NO_VALUE:
         return False
     return not isinstance(field.options, OptionSource) or field.options in SOURCES
 

@@ -93,6 +93,11 @@ MENU = (
                 (
                     Entry("All Stores", "adminhtml/system_store", "Magento_Backend::store", "s"),
                     Entry("Configuration", "adminhtml/system_config", "Magento_Config::config", "f"),
+                    Entry(
+                        "Terms and Conditions",
+                        "checkout/agreement",
+                        "Magento_CheckoutAgreements::checkoutagreement",
+                    ),
                 ),
             ),
             Group(

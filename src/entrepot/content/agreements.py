@@ -73,6 +73,11 @@ async def stores_of(ctx: Context, agreement_id: int) -> list[int]:
     return await ctx.db.values(queries.STORES_OF, agreement_id=agreement_id)
 
 
+async def stores_by_agreement(ctx: Context) -> dict[int, list[int]]:
+    """As `stores_of`, of all agreements."""
+    return dict(await ctx.db.all(tuple, queries.STORES))
+
+
 async def save_agreement(ctx: Context, agreement: Agreement, store_ids: Sequence[int]) -> int:
     """Write an agreement, with an id over the one of that id; its id.
 

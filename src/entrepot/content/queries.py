@@ -50,6 +50,12 @@ STORES_OF = """
     order by store_id
 """
 
+STORES = """
+    select agreement_id, array_agg(store_id order by store_id)
+    from checkout_agreement_store
+    group by agreement_id
+"""
+
 SAVE = """
     insert into checkout_agreement as a
         (agreement_id, name, content, content_height, checkbox_text, is_active, is_html, mode)
