@@ -116,22 +116,27 @@ class Db:
         self, factory: AsyncRowFactory[Any], query: Query, parameters: Mapping[str, Any]
     ) -> AsyncCursor[Any]:
         self.statements += 1
-        if not parameters or not isinstance(query, str):
+        ready = _numbered(query) if parameters and isinstance(query, str) else None
+        if ready is None:
             return await self.connection.cursor(row_factory=factory).execute(query, parameters or None)
-        numbered, names = _numbered(query)
+        numbered, names = ready
         cursor: AsyncCursor[Any] = AsyncRawCursor(self.connection, row_factory=factory)
         return await cursor.execute(numbered, [parameters[name] for name in names])
 
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+_BINARY = re.compile(r"%\(\w+\)b")
 
 
 @lru_cache(maxsize=4096)
-def _numbered(query: LiteralString) -> tuple[bytes, tuple[str, ...]]:
+def _numbered(query: LiteralString) -> tuple[bytes, tuple[str, ...]] | None:
     """The statement with PostgreSQL's own placeholders, and the names of its parameters in their order.
 
-    psycopg reads a statement of more than 4 kB anew each time it runs, which costs more than to run it.
+    psycopg reads a statement of more than 4 kB anew each time it runs, which costs more than to run it. None for a
+    statement that wants a parameter in binary, `%(x)b`, which PostgreSQL's placeholders cannot say.
     """
+    if _BINARY.search(query):
+        return None
     names: dict[str, str] = {}
 
     def number(found: re.Match[str]) -> str:
