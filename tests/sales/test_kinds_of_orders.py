@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from entrepot.catalog import CustomOption
 from entrepot.sales import forget_view
+from entrepot.sales.mail_jobs import send_some
 from entrepot.stores import StoreViewDeleted
 from tests.quotes.conftest import jane  # noqa: F401 -- a fixture
-from tests.quotes.makers import NEW_YORK, a_guest_cart, a_product, configure
+from tests.quotes.makers import NEW_YORK, a_guest_cart, a_product, add, configure, ship
 from tests.sales.makers import a_customers_order, a_ready_cart, an_order, pay
 from tests.taxes.makers import a_rate, a_rule
 
@@ -151,3 +155,60 @@ async def test_an_order_stays_when_its_store_view_goes(ctx, rest, admin):
     order = await read(admin, order_id)
     assert "store_id" not in order
     assert order["store_name"] == "Main Website\nMain Website Store\nDefault Store View"
+
+
+async def test_cards_go_with_the_order_and_with_its_lines(ctx, rest, admin):
+    await configure(ctx, sales__gift_options__allow_order="1", sales__gift_options__allow_items="1")
+    await a_product(ctx, "lamp", "50")
+    await a_product(ctx, "cup", "10")
+    mask = await a_ready_cart(rest, ("lamp", 1), ("cup", 1))
+    cart = f"/rest/default/V1/guest-carts/{mask}"
+    lamp = (await rest.get(f"{cart}/items")).body[0]["item_id"]
+    card = {"sender": "Romeo", "recipient": "Mercutio", "message": "Good luck"}
+    for path in ("gift-message", f"gift-message/{lamp}"):
+        assert (await rest.post(f"{cart}/{path}", {"giftMessage": card})).body is True
+    order = await read(admin, int((await pay(rest, mask)).body))
+    of_order = order["extension_attributes"]["gift_message"]
+    of_lamp = order["items"][0]["extension_attributes"]["gift_message"]
+    assert [of_order[name] for name in card] == list(card.values())
+    assert [of_lamp[name] for name in card] == list(card.values())
+    assert of_order["gift_message_id"] != of_lamp["gift_message_id"]
+    assert "extension_attributes" not in order["items"][1]
+    line = (await admin.get(f"/rest/V1/orders/items/{order['items'][0]['item_id']}")).body
+    assert line["extension_attributes"] == {"gift_message": of_lamp}
+
+
+async def test_answers_to_custom_options_are_kept_in_words(ctx, rest, admin):
+    engraving = CustomOption(title="Engraving", type="field", is_require=True, price=Decimal(5), price_type="fixed")
+    await a_product(ctx, "lamp", "50", options=[engraving])
+    option_id = await ctx.db.value("select max(option_id) from product_option")
+    mask = await a_guest_cart(rest)
+    answer = {"option_id": str(option_id), "option_value": "To Jane"}
+    reply = await add(
+        rest,
+        f"guest-carts/{mask}",
+        "lamp",
+        1,
+        product_option={"extension_attributes": {"custom_options": [answer]}},
+    )
+    assert reply.status == 200, reply.body
+    await ship(rest, f"guest-carts/{mask}")
+    order_id = int((await pay(rest, mask)).body)
+    (item,) = (await read(admin, order_id))["items"]
+    assert item["price"] == 55
+    assert item["product_option"] == {"extension_attributes": {"custom_options": [answer]}}
+    options = "select product_options #>> '{options,0,label}', product_options #>> '{options,0,print_value}'"
+    assert await ctx.db.one(tuple, options + " from sales_order_item") == ("Engraving", "To Jane")
+    await send_some(ctx, 10)
+    assert "Engraving: To Jane" in bytes(await ctx.db.value("select letter from mail")).decode()
+
+
+async def test_the_way_that_a_request_has_come_is_noted(ctx, rest, admin):
+    await a_product(ctx, "lamp", "50")
+    reply = await rest.post(
+        f"/rest/default/V1/guest-carts/{await a_ready_cart(rest, ('lamp', 1))}/payment-information",
+        {"email": "jdoe@example.com", "paymentMethod": {"method": "checkmo"}},
+        headers={"X-Forwarded-For": "203.0.113.9, 10.0.0.1"},
+    )
+    order = await read(admin, int(reply.body))
+    assert (order["remote_ip"], order["x_forwarded_for"]) == ("127.0.0.1", "203.0.113.9, 10.0.0.1")

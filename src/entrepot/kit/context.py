@@ -114,7 +114,7 @@ class _Held:
 class Context:
     """One call: its transaction, caller, store view and time. The first argument of every operation."""
 
-    __slots__ = ("_held", "actor", "base_url", "db", "now", "remote_address", "services", "store")
+    __slots__ = ("_held", "actor", "base_url", "db", "forwarded_for", "now", "remote_address", "services", "store")
 
     def __init__(
         self,
@@ -126,6 +126,7 @@ class Context:
         now: datetime,
         remote_address: str = "",
         base_url: str | None = None,
+        forwarded_for: str | None = None,
     ) -> None:
         self.services = services
         self.db = db
@@ -136,6 +137,8 @@ class Context:
         self.remote_address = remote_address
         self.base_url = base_url or f"http://{services.settings.host}:{services.settings.port}/"
         """Scheme, host and a slash, as the client addressed us."""
+        self.forwarded_for = forwarded_for
+        """What the client or a proxy says in `X-Forwarded-For`: for the record, as anybody may write it."""
 
     @property
     def settings(self) -> Settings:
@@ -191,6 +194,7 @@ class Context:
             self.now,
             self.remote_address,
             self.base_url,
+            self.forwarded_for,
         )
 
     async def publish(self, event: Struct) -> None:

@@ -89,7 +89,7 @@ async def place(ctx: Context, cart: OpenCart) -> PlacedOrder:
     if not cart.quote.visible_items:
         raise CannotPlace
     _name_guest(cart)
-    cart.content.remote_ip = ctx.remote_address or None
+    cart.content.remote_ip, cart.content.x_forwarded_for = ctx.remote_address or None, ctx.forwarded_for
     await collect(ctx, cart)
     await promotions.use(ctx, cart.content.applied_rule_ids, cart.content.coupon_code, cart.quote.customer_id)
     found = await inventory.hold(

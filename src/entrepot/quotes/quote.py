@@ -222,6 +222,7 @@ class Content(Struct, omit_defaults=True):
     applied_rule_ids: list[int] = field(default_factory=list)
     checkout_method: str | None = None
     remote_ip: str | None = None
+    x_forwarded_for: str | None = None
     gift_message_id: int | None = None
     trigger_recollect: bool = False
 

@@ -21,7 +21,7 @@ async def get_item(ctx: Context, id: int) -> OrderItem:
     """A line; of a part, with its line in `parent_item`. Raises IdNeeded, NoSuchOrder."""
     if not id:
         raise IdNeeded
-    found = complete_items(await ctx.db.all(ItemRow, queries.WITH_PARENT, item_id=id))
+    found = await complete_items(ctx, await ctx.db.all(ItemRow, queries.WITH_PARENT, item_id=id))
     item = next((one for one in found if one.item_id == id), None)
     if item is None:
         raise NoSuchOrder
@@ -35,5 +35,5 @@ async def list_items(ctx: Context, search_criteria: SearchCriteria) -> OrderItem
     Totals are compared as they are stored, before discounts.
     """
     rows, total = await search(ctx.db, ITEMS, search_criteria)
-    page = results(complete_items(rows), search_criteria, total)
+    page = results(await complete_items(ctx, rows), search_criteria, total)
     return OrderItemSearchResults(items=page.items, search_criteria=page.search_criteria, total_count=page.total_count)

@@ -43,6 +43,7 @@ class NewOrder(Struct, kw_only=True):
     customer_note: str | None
     customer_note_notify: int
     remote_ip: str | None
+    x_forwarded_for: str | None
     shipping_method: str | None
     shipping_description: str | None
     weight: Decimal

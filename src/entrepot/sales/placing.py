@@ -82,6 +82,7 @@ def _order(ctx: Context, cart: OpenCart) -> NewOrder:
         customer_note=purchaser.note,
         customer_note_notify=int(purchaser.note_notify),
         remote_ip=content.remote_ip,
+        x_forwarded_for=content.x_forwarded_for,
         shipping_method=None if content.is_virtual else content.shipping.shipping_method,
         shipping_description=None if content.is_virtual else content.shipping.shipping_description,
         weight=of_goods.weight,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from entrepot import directory
 from entrepot.kit.context import Context
 from entrepot.kit.rest import json_text
+from entrepot.quotes import GiftMessage, gift_messages_by_id
 from entrepot.sales.choices import shown
 from entrepot.sales.contracts import (
     Order,
@@ -22,6 +23,7 @@ from entrepot.sales.contracts import (
     ShippingAssignment,
     ShippingTotal,
 )
+from entrepot.sales.contracts.items import OrderItemExtension
 from entrepot.sales.new_order import BILLING, SHIPPING
 from entrepot.sales.queries import items as item_queries
 from entrepot.sales.queries import orders as queries
@@ -33,13 +35,13 @@ T = TypeVar("T")
 
 
 async def complete(ctx: Context, orders: Sequence[OrderRow]) -> Sequence[Order]:
-    """Give orders all that belongs to them. Six statements."""
+    """Give orders all that belongs to them. Five statements, and one more where a card goes with an order or a line."""
     ids = [order.entity_id for order in orders]
     if not ids:
         return []
-    items = _by(
-        complete_items(await ctx.db.all(ItemRow, item_queries.OF_ORDERS, order_ids=ids)), lambda one: one.order_id
-    )
+    rows = await ctx.db.all(ItemRow, item_queries.OF_ORDERS, order_ids=ids)
+    cards = await gift_messages_by_id(ctx, [*(o.gift_message_id for o in orders), *(r.gift_message_id for r in rows)])
+    items = _by(_put_together(rows, cards), lambda one: one.order_id)
     addresses = _by(await _addresses(ctx, ids), lambda one: one.parent_id)
     payments = _by(await ctx.db.all(PaymentRow, queries.PAYMENTS, order_ids=ids), lambda one: one.parent_id)
     histories = _by(await ctx.db.all(OrderStatusHistory, queries.HISTORIES, order_ids=ids), lambda one: one.parent_id)
@@ -47,6 +49,8 @@ async def complete(ctx: Context, orders: Sequence[OrderRow]) -> Sequence[Order]:
     for order in orders:
         id = order.entity_id
         _complete(order, items[id], addresses[id], payments[id], histories[id], taxes[id])
+        if order.extension_attributes:
+            order.extension_attributes.gift_message = cards.get(order.gift_message_id or 0)
     return orders
 
 
@@ -107,10 +111,16 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json_text.dumps(value).decode()
 
 
-def complete_items(rows: Sequence[ItemRow]) -> list[OrderItem]:
-    """Give lines what was chosen, and parts their line, if that is among them."""
+async def complete_items(ctx: Context, rows: Sequence[ItemRow]) -> list[OrderItem]:
+    """Give lines what was chosen and their cards, and parts their line, if that is among them. No statement, or one."""
+    return _put_together(rows, await gift_messages_by_id(ctx, (row.gift_message_id for row in rows)))
+
+
+def _put_together(rows: Sequence[ItemRow], cards: Mapping[int, GiftMessage]) -> list[OrderItem]:
     lines: dict[int | None, ItemRow] = {row.item_id: row for row in rows}
     for row in rows:
+        if card := cards.get(row.gift_message_id or 0):
+            row.extension_attributes = OrderItemExtension(gift_message=card)
         if row.parent_item_id is None:
             row.product_option = shown(row.product_options)
         else:

@@ -74,6 +74,7 @@ class PageApp(Generic[P]):
                     ctx = await self.services.context(db, GUEST)
                     ctx.remote_address = request.client.host if request.client else ""
                     ctx.base_url = f"{request.url.scheme}://{request.url.netloc}/"
+                    ctx.forwarded_for = request.headers.get("x-forwarded-for")
                     return await self._enter(ctx, request, form)
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
                 if attempt == ATTEMPTS:

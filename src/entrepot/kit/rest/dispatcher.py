@@ -131,6 +131,7 @@ class Dispatcher:
         ctx.store = address.store
         ctx.remote_address = request.remote_address
         ctx.base_url = request.base_url
+        ctx.forwarded_for = request.headers.get("x-forwarded-for")
         if address.processor in (Processor.SCHEMA, Processor.ASYNC_SCHEMA):
             return await self._describe(ctx, request, address)
         if request.method not in METHODS:
