@@ -11,6 +11,10 @@ from entrepot.storefront import (
     cart_add,
     cart_estimate,
     category,
+    checkout,
+    checkout_payment,
+    checkout_review,
+    checkout_shipping,
     confirmation,
     dashboard,
     edit_account,
@@ -22,6 +26,7 @@ from entrepot.storefront import (
     registration,
     search,
     sign_in,
+    success,
     switch_store,
 )
 from entrepot.storefront.face import Storefront
@@ -46,6 +51,11 @@ PAGE_MODULES = (
     cart,
     cart_estimate,
     mini_cart,
+    checkout,
+    checkout_shipping,
+    checkout_payment,
+    checkout_review,
+    success,
 )
 
 

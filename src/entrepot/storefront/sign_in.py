@@ -35,27 +35,33 @@ async def login(page: ShopPage) -> Response:
 
 @page("customer/account/loginPost", methods=["POST"], access=Visitor.GUEST, instead=SIGN_IN)
 async def login_post(page: ShopPage) -> Response:
+    return go_on(page) if await sign_in_by_form(page, EMAIL, PASSWORD) else _again(page)
+
+
+async def sign_in_by_form(page: ShopPage, email_input: str, password_input: str) -> bool:
+    """Sign in who sends `login[username]` and `login[password]`; whether that went well. What is wrong is told at the
+    inputs with these ids."""
     email, password = page.form.get("login[username]").strip(), page.form.get("login[password]")
     if not email or not password:
-        missing = [field for field, text in ((EMAIL, email), (PASSWORD, password)) if not text]
+        missing = [field for field, text in ((email_input, email), (password_input, password)) if not text]
         page.error("A login and a password are required.", fields=missing)
-        return _again(page)
+        return False
     try:
         async with page.attempt():
             customer_id = await customers.sign_in.sign_in(page.ctx, email, password)
     except NotConfirmed:
         new_link = page.url("customer/account/confirmation", query={"email": email})
-        page.error(page.html(NOT_CONFIRMED, new_link), fields=[EMAIL])
-        return _again(page)
+        page.error(page.html(NOT_CONFIRMED, new_link), fields=[email_input])
+        return False
     except (InvalidLogin, AccountLocked):
         # Whether it was the address or the password is not told: the password has to be typed again anyway.
-        page.error(FAILED, fields=[PASSWORD])
-        return _again(page)
+        page.error(FAILED, fields=[password_input])
+        return False
     except Refused:
         page.error("An unspecified error occurred. Please contact us for assistance.")
-        return _again(page)
+        return False
     await begin_session(page, customer_id)
-    return go_on(page)
+    return True
 
 
 @page("customer/account/logout")
