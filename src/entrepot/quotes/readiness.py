@@ -25,8 +25,10 @@ MINIMUM = "Minimum order amount is %1"
 BAD_EMAIL = "Failed address validation:\nEmail has a wrong format"
 
 
-async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str]) -> None:
-    """`problems` are those of the lines. No statement, but where an address names an entry of an address book.
+async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str], *, any_amount: bool = False) -> None:
+    """`problems` are those of the lines; `any_amount` passes over the least amount that the shop demands.
+
+    No statement, but where an address names an entry of an address book.
 
     Raises NotReady.
     """
@@ -39,7 +41,8 @@ async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str]) -> 
         raise NotReady(BILLING_ADDRESS, wrong)
     if content.payment is None:
         raise NotReady(NO_PAYMENT)
-    _check_amount(ctx, cart)
+    if not any_amount:
+        _check_amount(ctx, cart)
     await _check_book(ctx, cart)
     if not customers.is_email(content.purchaser.email or ""):
         raise NotReady(BAD_EMAIL)
