@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
 
+from tests.promotions.makers import a_saved_rule
 from tests.quotes.makers import NEW_YORK, a_guest_cart, a_product, configure, ship
 from tests.quotes.totals import (
     CALIFORNIA,
@@ -268,3 +270,15 @@ async def test_goods_without_a_class_are_not_taxed(ctx, rest):
     totals = (await ship(rest, f"guest-carts/{mask}")).body["totals"]
     assert amounts(totals, "tax", "grand") == decimals(tax="0", grand="100")
     assert lines_of(totals, "tax_percent") == rows(("0",))
+
+
+async def test_nobody_is_paid_for_buying(ctx, rest):
+    """All of a price with tax, 10.83, is taken off a price without."""
+    await free_of_charge(ctx)
+    await one_tax(ctx, "8.25")
+    await a_saved_rule(ctx, discount_amount=Decimal(100))
+    await configure(ctx, tax__calculation__discount_tax="1")
+    totals = await shipped(ctx, rest, [("10", 1)])
+    assert amounts(totals, "discount", "tax", "grand", "base_grand") == decimals(
+        discount="-10.83", tax="0", grand="0", base_grand="0"
+    )

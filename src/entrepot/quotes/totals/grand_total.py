@@ -16,7 +16,7 @@ class GrandTotal:
     async def collect(self, ctx: Context, collection: Collection) -> None:
         for side in collection.sides:
             amounts = side.of_address(collection.address)
-            amounts.grand_total = (
+            total = (
                 amounts.subtotal
                 + amounts.tax_amount
                 + amounts.shipping_amount
@@ -25,6 +25,8 @@ class GrandTotal:
                 + amounts.shipping_compensation
                 + sum(amounts.extra.values(), NOTHING)
             )
+            # A discount on prices with tax may be more than a price without it: nobody is paid for buying.
+            amounts.grand_total = max(total, NOTHING)
 
     def segment(self, ctx: Context, cart: OpenCart, address: Address) -> TotalSegment:
         return TotalSegment(code=self.code, title="Grand Total", value=address.amounts.grand_total, area="footer")
