@@ -77,6 +77,15 @@ MENU = (
         ),
     ),
     Branch(
+        "Marketing",
+        (
+            Group(
+                "Promotions",
+                (Entry("Cart Price Rules", "sales_rule/promo_quote", "Magento_SalesRule::quote"),),
+            ),
+        ),
+    ),
+    Branch(
         "Reports",
         (
             Group(

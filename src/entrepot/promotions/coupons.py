@@ -17,7 +17,7 @@ from entrepot.kit.search_sql import results, search
 from entrepot.promotions.contracts import Coupon, CouponMassDeleteResult, CouponSearchResults
 from entrepot.promotions.errors import CouponExists, CouponNotSaved, CouponsInvalid, NoSuchCoupon
 from entrepot.promotions.queries import coupons as queries
-from entrepot.promotions.queries.coupons import CouponRow, RuleOfCoupons
+from entrepot.promotions.queries.coupons import CouponRow, PrimaryCode, RuleOfCoupons
 from entrepot.promotions.rule import GENERATED, NO_COUPON, TYPED
 from entrepot.promotions.rules import MANAGE
 
@@ -120,8 +120,22 @@ async def search_coupons(ctx: Context, search_criteria: SearchCriteria) -> Coupo
 
 async def primary_code(ctx: Context, rule_id: int) -> str | None:
     """The code that a rule's form shows."""
-    code: str | None = await ctx.db.value(queries.FIND_PRIMARY_CODE, rule_id=rule_id)
-    return code
+    return (await primary_codes(ctx, [rule_id])).get(rule_id)
+
+
+async def primary_codes(ctx: Context, rule_ids: Sequence[int]) -> dict[int, str]:
+    """By rule; a rule without one is absent."""
+    rows = await ctx.db.all(PrimaryCode, queries.LIST_PRIMARY_CODES, rule_ids=list(rule_ids))
+    return {row.rule_id: row.code for row in rows}
+
+
+async def set_primary_code(ctx: Context, rule_id: int, code: str) -> None:
+    """Give a rule that takes one typed code this one. Raises CouponExists, CouponNotSaved."""
+    rows = await ctx.db.all(PrimaryCode, queries.LIST_PRIMARY_CODES, rule_ids=[rule_id])
+    known = rows[0] if rows else None
+    if known is None or known.code != code:
+        coupon_id = known.coupon_id if known else None
+        await save_coupon(ctx, Coupon(coupon_id=coupon_id, rule_id=rule_id, code=code, is_primary=True, type=TYPED))
 
 
 @operation("DELETE /V1/coupons/{coupon_id}", access=MANAGE, service=f"{SERVICE}.deleteById")

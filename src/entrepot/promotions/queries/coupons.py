@@ -125,9 +125,16 @@ DELETE_BY_CODES = """
     returning given
 """
 
-FIND_PRIMARY_CODE = """
-    select code
+
+class PrimaryCode(Struct, frozen=True):
+    rule_id: int
+    coupon_id: int
+    code: str
+
+
+LIST_PRIMARY_CODES = """
+    select rule_id, coupon_id, coalesce(code, '') as code
     from salesrule_coupon
-    where rule_id = %(rule_id)s
+    where rule_id = any(%(rule_ids)s::int[])
     and is_primary
 """
