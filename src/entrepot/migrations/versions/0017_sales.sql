@@ -165,7 +165,8 @@ create table sales_order (
 );
 
 create unique index sales_order_increment_id on sales_order (fold(increment_id), store_id);
-create index sales_order_created_at on sales_order (created_at);
+-- Lists have the newest first, and put nulls last when they descend.
+create index sales_order_created_at on sales_order (created_at desc nulls last);
 create index sales_order_updated_at on sales_order (updated_at);
 create index sales_order_customer_id on sales_order (customer_id) where customer_id is not null;
 create index sales_order_customer_email on sales_order (fold(customer_email));
