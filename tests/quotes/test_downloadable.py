@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 from entrepot.catalog import downloadable_links
 from entrepot.catalog.contracts import DownloadableLink, ProductExtension
 from entrepot.catalog.downloadable import domains
 from entrepot.stores import write_value
-from tests.catalog.downloadable.makers import HOST, a_link
+from tests.catalog.downloadable.makers import HOST, a_link, link_ids
 from tests.catalog.products.makers import a_view
 from tests.quotes.makers import NEW_YORK, a_guest_cart, a_product, add, ship
 
 NOT_AVAILABLE = "Product that you are trying to add is not available."
 
 
-async def a_download(ctx, sku, price, *links: DownloadableLink, separately: bool = False, **attributes):
+async def a_download(ctx, sku, price, *links: DownloadableLink, separately: bool = False, **attributes) -> list[int]:
     """In stock; the ids of its links."""
     await domains.add_domains(ctx, [HOST])
     product = await a_product(
@@ -28,12 +29,11 @@ async def a_download(ctx, sku, price, *links: DownloadableLink, separately: bool
         attributes={"links_purchased_separately": str(int(separately)), **attributes},
         extension_attributes=ProductExtension(downloadable_product_links=list(links)),
     )
-    assert product.extension_attributes is not None
-    return [link.id for link in product.extension_attributes.downloadable_product_links or ()]
+    return link_ids(product)
 
 
-def choice(*link_ids: int) -> dict:
-    return {"extension_attributes": {"downloadable_option": {"downloadable_links": list(link_ids)}}}
+def choice(*ids: int) -> dict[str, Any]:
+    return {"extension_attributes": {"downloadable_option": {"downloadable_links": list(ids)}}}
 
 
 async def episodes(ctx) -> list[int]:

@@ -34,6 +34,7 @@ from entrepot.admin import (
     inventory_stock_form,
     inventory_stocks,
     product_attributes,
+    product_downloads,
     product_mass_actions,
     product_update,
     products,
@@ -49,6 +50,9 @@ from entrepot.admin import (
 from entrepot.admin.face import AdminFace
 from entrepot.admin.grid import choose
 from entrepot.admin.page import AdminPage
+from entrepot.admin.product_panels import register_panel
+from entrepot.admin.product_types import register_type
+from entrepot.catalog.products.types import DOWNLOADABLE
 from entrepot.kit.context import Services
 from entrepot.kit.pages import PageApp
 
@@ -95,6 +99,9 @@ PAGES = (
     data_transfer_history,
     bulk_actions,
 )
+
+register_panel(product_downloads.DOWNLOADS)
+register_type(DOWNLOADABLE)
 
 __all__ = ["admin_app"]
 

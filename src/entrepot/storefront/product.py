@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from starlette.responses import Response
 
 from entrepot.catalog import Document, breadcrumbs, browsing, facts_for, find_shown_category, price_of
@@ -14,7 +14,7 @@ from entrepot.catalog.prices.shop_time import shop_now
 from entrepot.catalog.products.types import has_own_price
 from entrepot.kit.pages import formats, page
 from entrepot.quotes.buying import Request
-from entrepot.storefront import buy_request, merchant_html, pictures, product_options, shown_prices
+from entrepot.storefront import buy_request, merchant_html, pictures, product_downloads, product_options, shown_prices
 from entrepot.storefront.addresses import address, canonical
 from entrepot.storefront.breadcrumbs import Crumb
 from entrepot.storefront.product_cards import ADD_TO_CART, card_views
@@ -71,6 +71,9 @@ async def show(page: ShopPage, product_id: int, buying: Buying | None = None) ->
     price, tiers = await _prices(page, product, group)
     path = (await browsing.request_paths(page.ctx, [product.product_id]))[product.product_id]
     buying = _typed(page, product, buying or Buying(page.url(ADD_TO_CART, product=product.product_id)))
+    downloads = await product_downloads.shown(page, product, buying.request.links if buying.request else ())
+    if downloads is not None and not downloads.links:
+        stock = structs.replace(stock, is_salable=False)
     linked = await browsing.product_links_of(page.ctx, product.product_id, [RELATED, UP_SELL])
     ids = [*linked[RELATED][:MOST_LINKED], *linked[UP_SELL][:MOST_LINKED]]
     cards = dict(zip(dict.fromkeys(ids), await card_views(page, list(dict.fromkeys(ids))), strict=True))
@@ -102,6 +105,7 @@ async def show(page: ShopPage, product_id: int, buying: Buying | None = None) ->
             price.final if price else None,
             buying.request.options if buying.request else None,
         ),
+        downloads=downloads,
         buying=buying,
         first_qty=buying.request.qty if buying.request else max(stock.min_qty or ONE, stock.increment or ONE),
         related=[cards[id] for id in linked[RELATED][:MOST_LINKED]],

@@ -11,7 +11,7 @@ from entrepot.catalog.contracts import DownloadableLink, DownloadableSample, Pro
 from entrepot.catalog.downloadable import domains
 from entrepot.catalog.downloadable.contracts import FileContent
 from entrepot.kit.context import Context
-from tests.catalog.products.makers import a_draft
+from tests.catalog.products.makers import a_draft, beside
 
 HOST = "cdn.example.com"
 
@@ -54,3 +54,15 @@ async def a_download(
     await domains.add_domains(ctx, [HOST])
     extension = ProductExtension(downloadable_product_links=links, downloadable_product_samples=samples)
     return await products.save(ctx, a_draft(sku, type_id="downloadable", extension_attributes=extension, **fields))
+
+
+def links_of(product: Product) -> list[DownloadableLink]:
+    return beside(product).downloadable_product_links or []
+
+
+def samples_of(product: Product) -> list[DownloadableSample]:
+    return beside(product).downloadable_product_samples or []
+
+
+def link_ids(product: Product) -> list[int]:
+    return [link.id or 0 for link in links_of(product)]

@@ -9,6 +9,7 @@ import pytest
 
 from entrepot.catalog import downloadable_links as service
 from entrepot.catalog.downloadable import files
+from entrepot.catalog.media.serving import PATH
 from entrepot.kit.errors import Refused
 from entrepot.kit.jobs import run_due
 from entrepot.stores import write_value
@@ -107,6 +108,14 @@ async def test_a_link_is_changed_by_the_id_of_the_path_and_keeps_its_file_and_sa
     assert (link["sample_type"], link["sample_url"]) == ("url", f"https://{HOST}/trailer.mp4")
 
 
+async def test_an_empty_type_takes_the_sample_of_a_link_away(ctx, admin):
+    await a_download(ctx)
+    id = (await admin.post(LINKS, {"link": LINK})).body
+    await admin.put(f"{LINKS}/{id}", {"link": {**LINK, "sample_type": ""}})
+    [link] = (await admin.get(LINKS)).body
+    assert (link["sample_type"], link.get("sample_url")) == (None, None)
+
+
 async def test_a_link_is_removed(ctx, admin):
     await a_download(ctx, links=[a_link(), a_link("Other")])
     first, other = [link["id"] for link in (await admin.get(LINKS)).body]
@@ -147,7 +156,7 @@ async def test_ids_of_nothing_and_of_other_products_are_told_apart(ctx):
     await a_download(ctx)
     [link] = await service.get_links(ctx, "other")
     [sample] = await service.get_samples(ctx, "other")
-    unknown = await refusal(ctx, service.save_link(ctx, "240-LV06", a_link(id=link.id + 1)))
+    unknown = await refusal(ctx, service.save_link(ctx, "240-LV06", a_link(id=(link.id or 0) + 1)))
     assert (unknown.status, unknown.rendered()) == (404, NO_LINK)
     foreign = await refusal(ctx, service.save_link(ctx, "240-LV06", a_link(id=link.id)))
     assert foreign.rendered() == "The downloadable link isn't related to the product. Verify the link and try again."
@@ -246,10 +255,10 @@ async def test_a_view_has_its_own_title_and_a_website_its_own_price(ctx):
     own = a_link("Le yoga", id=link.id, price=Decimal(5))
     assert await service.save_link(in_france, "240-LV06", own, False) == link.id
     [there], [here] = await service.get_links(in_france, "240-LV06"), await service.get_links(ctx, "240-LV06")
-    assert (there.title, there.price, here.title, here.price) == ("Le yoga", 5, "Yoga", 4)
+    assert (there.title, there.price, here.title, here.price) == ("Le yoga", Decimal(5), "Yoga", Decimal(4))
     await service.save_link(in_france, "240-LV06", a_link(None, id=link.id, price=Decimal(5)), False)
     [there] = await service.get_links(in_france, "240-LV06")
-    assert (there.title, there.price) == ("Yoga", 5)
+    assert (there.title, there.price) == ("Yoga", Decimal(5))
 
 
 async def test_prices_are_the_same_everywhere_where_prices_are_global(ctx):
@@ -258,7 +267,7 @@ async def test_prices_are_the_same_everywhere_where_prices_are_global(ctx):
     [link] = await service.get_links(ctx, "240-LV06")
     await service.save_link(ctx.in_store(french), "240-LV06", a_link("Le yoga", id=link.id, price=Decimal(5)), False)
     [here] = await service.get_links(ctx, "240-LV06")
-    assert (here.title, here.price) == ("Yoga", 5)
+    assert (here.title, here.price) == ("Yoga", Decimal(5))
 
 
 async def test_equal_names_get_numbers_and_the_files_lie_in_their_folders(ctx):
@@ -309,3 +318,11 @@ async def test_a_file_that_is_there_can_be_named_again(ctx):
     await service.save_link(ctx, "b", a_link(link_type="file", link_file="/y/o/yoga.mp4"))
     [link] = await service.get_links(ctx, "b")
     assert (link.link_type, link.link_file, link.link_url) == ("file", "/y/o/yoga.mp4", None)
+
+
+@pytest.mark.parametrize("folder", ["links", "link_samples", "samples"])
+def test_files_have_no_address_of_their_own(folder):
+    """Not even those that are pictures."""
+    assert PATH.fullmatch("/media/catalog/product/y/o/yoga.jpg")
+    for path in (f"/media/downloadable/files/{folder}/y/o/yoga.jpg", f"/media/catalog/product/../../{folder}/y.jpg"):
+        assert PATH.fullmatch(path) is None

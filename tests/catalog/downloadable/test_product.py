@@ -156,10 +156,10 @@ async def test_many_products_need_as_many_statements_as_one(ctx):
         ]  # fmt: skip
 
     async def statements(name: str, count: int) -> int:
-        before = ctx.db.statements
+        before: int = ctx.db.statements
         saved = await products.save_many(ctx, drafts(name, count))
         assert not any(draft.refusal for draft in saved)
-        return ctx.db.statements - before
+        return int(ctx.db.statements) - before
 
     await statements("warm", 1)
     assert await statements("one", 1) == await statements("many", 20)

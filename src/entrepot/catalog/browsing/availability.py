@@ -52,6 +52,23 @@ def availability() -> Availability:
     return _registered[0]
 
 
+WITH_SOMETHING_TO_LOAD: LiteralString = """
+    ) s
+    where s.product_id not in (
+        select d.product_id
+        from product d
+        where d.type_id = 'downloadable'
+        and coalesce(d.attributes ->> 'links_exist', '0') <> '1'
+    )
+"""
+
+
+def on_offer(ctx: Context) -> tuple[LiteralString, Mapping[str, Any]]:
+    """What can be sold: on a shelf, and no download without links. As `Availability.salable`."""
+    on_shelves, parameters = availability().salable(ctx)
+    return "select s.product_id from (" + on_shelves + WITH_SOMETHING_TO_LOAD, parameters  # noqa: S608 (constants)
+
+
 def shows_out_of_stock(ctx: Context) -> bool:
     """Whether lists show what cannot be sold."""
     return ctx.config_default(SHOW_OUT_OF_STOCK) not in (None, "", "0")

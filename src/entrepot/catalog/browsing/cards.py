@@ -8,7 +8,7 @@ from typing import LiteralString
 from msgspec import Struct
 from psycopg.sql import SQL
 
-from entrepot.catalog.browsing.availability import ShelfState, availability, shows_out_of_stock
+from entrepot.catalog.browsing.availability import ShelfState, availability, on_offer, shows_out_of_stock
 from entrepot.catalog.prices import Price, prices_for
 from entrepot.catalog.products import documents
 from entrepot.catalog.products.types import has_own_price
@@ -141,7 +141,7 @@ async def request_paths(ctx: Context, product_ids: Sequence[int], category_id: i
 
 async def product_links_of(ctx: Context, product_id: int, link_types: Sequence[int]) -> Mapping[int, list[int]]:
     """The ids of linked products that a shopper may see, by the number of the kind of link. One statement."""
-    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else availability().salable(ctx)
+    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else on_offer(ctx)
     only = SQL(IS_SALABLE).format(salable=SQL(salable)) if salable else SQL("")
     rows = await ctx.db.all(
         Linked,
@@ -162,7 +162,7 @@ async def cross_sells_of(ctx: Context, product_ids: Sequence[int], most: int) ->
     them. One statement."""
     if not product_ids:
         return []
-    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else availability().salable(ctx)
+    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else on_offer(ctx)
     only = SQL(IS_SALABLE).format(salable=SQL(salable)) if salable else SQL("")
     found: list[int] = await ctx.db.values(
         SQL(CROSS_SELLS).format(salable=only),

@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Composed
 from entrepot import directory
 from entrepot.catalog.attributes import ATTRIBUTES, choices
 from entrepot.catalog.browsing import queries
-from entrepot.catalog.browsing.availability import availability, shows_out_of_stock
+from entrepot.catalog.browsing.availability import on_offer, shows_out_of_stock
 from entrepot.catalog.browsing.selection import (
     NAME,
     POSITION,
@@ -119,7 +119,7 @@ def _shown(
     parameters |= {**price_parameters, "rate": rate, "step": STEP}
     salable: Composed | SQL = SQL("")
     if not shows_out_of_stock(ctx):
-        query, stock_parameters = availability().salable(ctx)
+        query, stock_parameters = on_offer(ctx)
         parameters |= stock_parameters
         salable = SQL(queries.IS_SALABLE).format(salable=SQL(query))
     return SQL(queries.SHOWN).format(

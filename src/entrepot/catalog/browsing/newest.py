@@ -6,7 +6,7 @@ from typing import LiteralString
 
 from psycopg.sql import SQL
 
-from entrepot.catalog.browsing.availability import availability, shows_out_of_stock
+from entrepot.catalog.browsing.availability import on_offer, shows_out_of_stock
 from entrepot.kit.context import Context
 
 WINDOW = 100
@@ -34,7 +34,7 @@ IS_SALABLE: LiteralString = "where i.product_id in ({salable})"
 
 async def newest(ctx: Context, count: int) -> list[int]:
     """The ids of the products that came last into the view of the call and can be sold, the last one first."""
-    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else availability().salable(ctx)
+    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else on_offer(ctx)
     only = SQL(IS_SALABLE).format(salable=SQL(salable)) if salable else SQL("")
     return await ctx.db.values(
         SQL(NEWEST).format(salable=only), store_id=ctx.store.id, window=WINDOW, count=count, **parameters

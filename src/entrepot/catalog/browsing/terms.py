@@ -7,7 +7,7 @@ from typing import LiteralString
 from msgspec import Struct
 from psycopg.sql import SQL
 
-from entrepot.catalog.browsing.availability import availability, shows_out_of_stock
+from entrepot.catalog.browsing.availability import on_offer, shows_out_of_stock
 from entrepot.kit.context import Context
 
 LIMIT = "catalog/search/autocomplete_limit"
@@ -90,7 +90,7 @@ async def redirect(ctx: Context, text: str) -> str | None:
 async def suggest(ctx: Context, text: str, words: str | None) -> list[Suggestion]:
     """What begins with the text: earlier terms by popularity, then names of products that have its words."""
     limit = ctx.config(LIMIT) or "8"
-    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else availability().salable(ctx)
+    salable, parameters = ("", {}) if shows_out_of_stock(ctx) else on_offer(ctx)
     return await ctx.db.all(
         Suggestion,
         SQL(SUGGEST).format(salable=SQL(IS_SALABLE).format(salable=SQL(salable)) if salable else SQL("")),

@@ -43,6 +43,9 @@ class DownloadableExtension:
         given = [self._given(draft) for draft in drafts if self._entries(draft) is not None]
         if given:
             await saving.save(ctx, self.kind, given, complete=True, everywhere=ctx.store.is_admin)
+        if self.kind is LINKS:
+            # Whatever the request says of the attribute: lists rely on it.
+            await saving.mark_links(ctx, [one.product_id for one in drafts if one.type_id == DOWNLOADABLE])
 
     def _entries(self, draft: Draft) -> Sequence[Entry] | None:
         extension = draft.product.extension_attributes

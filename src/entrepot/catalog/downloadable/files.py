@@ -130,13 +130,12 @@ async def known(ctx: Context, files: Iterable[tuple[str, str]]) -> set[tuple[str
 async def on_disk(ctx: Context, folder: str, file: str) -> Path | None:
     """Where a file lies, after it was written if need be; None when there is no such file."""
     path = _path(ctx, folder, file)
-    if await asyncio.to_thread(path.is_file):
-        return path
+    # The database first: in a restored shop an older file may lie there under the name.
     pending = await ctx.db.one_or_none(queries.Pending, queries.FIND_PENDING, folder=folder, file=file)
-    if pending is None:
-        return None
-    await _write(ctx, pending)
-    return path
+    if pending is not None:
+        await _write(ctx, pending)
+        return path
+    return path if await asyncio.to_thread(path.is_file) else None
 
 
 async def store_next(ctx: Context) -> bool:

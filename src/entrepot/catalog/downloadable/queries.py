@@ -314,7 +314,20 @@ ADD_DOMAINS = """
 
 REMOVE_DOMAINS = "delete from downloadable_domain where domain = any(%(domains)s::text[])"
 
-# ---------------------------------------------------------------- samples that a page offers
+# ---------------------------------------------------------------- what a page offers
+
+OFFER: LiteralString = (
+    "select "  # noqa: S608 (constants)
+    + DOWNLOADS
+    + " as downloads, v.attributes ->> 'samples_title' as samples_title, "
+    + SAMPLE_ROWS
+    + """ as samples
+    from product p
+    left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s
+    cross join lateral (select p.attributes || coalesce(ps.attributes, '{}') as attributes) v
+    where p.product_id = %(product_id)s
+    """
+)
 
 FIND_LINK_SAMPLE = """
     select product_id, sample_type as type, sample_file as file, sample_url as url

@@ -13,7 +13,7 @@ from entrepot.catalog.attributes.shared import PRICE_SCOPE, PRICES_PER_WEBSITE
 from entrepot.catalog.downloadable import files, jobs, queries, rules
 from entrepot.catalog.downloadable.contracts import FileContent, Link, Sample
 from entrepot.catalog.downloadable.files import Upload
-from entrepot.catalog.downloadable.kinds import LINKS, Entry, Given, Kind, Row, stored
+from entrepot.catalog.downloadable.kinds import Entry, Given, Kind, Row, stored
 from entrepot.kit.context import Context
 from entrepot.kit.scope import ADMIN_STORE_ID
 
@@ -53,9 +53,13 @@ async def save(ctx: Context, kind: Kind, given: Sequence[Given], *, complete: bo
     if complete:
         await ctx.db.execute(kind.delete_others, product_ids=product_ids, kept=ids)
     await _put(ctx, kind, rows)
-    if kind is LINKS:
-        await ctx.db.execute(queries.MARK_LINKS_EXIST, product_ids=product_ids)
     return ids
+
+
+async def mark_links(ctx: Context, product_ids: Sequence[int]) -> None:
+    """Bring the attribute `links_exist` of products to what the tables say; no statement for no product."""
+    if product_ids:
+        await ctx.db.execute(queries.MARK_LINKS_EXIST, product_ids=list(product_ids))
 
 
 async def _put(ctx: Context, kind: Kind, rows: _Rows) -> None:
@@ -125,9 +129,10 @@ def _columns(entry: Entry, old: Row | None, claimed: Mapping[int, str]) -> dict[
 
 
 def _sample(entry: Link | Sample, old: Row | None, claimed: Mapping[int, str]) -> dict[str, Any]:
-    """Without a type the old one stays."""
+    """Where nothing is said of it the old one stays; an empty type takes it away."""
     if not entry.sample_type:
-        return {name: old[name] if old else None for name in ("sample_type", "sample_file", "sample_url")}
+        kept = old if entry.sample_type is None else None
+        return {name: kept[name] if kept else None for name in ("sample_type", "sample_file", "sample_url")}
     is_file = entry.sample_type == rules.FILE
     return {
         "sample_type": entry.sample_type,

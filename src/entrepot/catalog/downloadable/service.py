@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from entrepot.catalog.contracts import ProductRef
-from entrepot.catalog.downloadable import checking, queries, saving
+from entrepot.catalog.downloadable import checking, saving
 from entrepot.catalog.downloadable.contracts import Link, Sample
 from entrepot.catalog.downloadable.errors import NotDownloadable
 from entrepot.catalog.downloadable.kinds import LINKS, SAMPLES, Entry, Given, Kind, stored
@@ -94,7 +94,7 @@ async def _save(ctx: Context, kind: Kind, sku: str, entry: Entry, everywhere: bo
     if refusal is not None:
         raise refusal
     [id] = await saving.save(ctx, kind, given, complete=False, everywhere=everywhere)
-    await refresh(ctx, [product.product_id])
+    await _follow(ctx, kind, product.product_id)
     return id
 
 
@@ -102,10 +102,14 @@ async def _delete(ctx: Context, kind: Kind, id: int) -> bool:
     product_id = await ctx.db.value(kind.delete, id=id) if abs(id) < 2**31 else None
     if product_id is None:
         raise kind.unknown
-    if kind is LINKS:
-        await ctx.db.execute(queries.MARK_LINKS_EXIST, product_ids=[product_id])
-    await refresh(ctx, [product_id])
+    await _follow(ctx, kind, product_id)
     return True
+
+
+async def _follow(ctx: Context, kind: Kind, product_id: int) -> None:
+    if kind is LINKS:
+        await saving.mark_links(ctx, [product_id])
+    await refresh(ctx, [product_id])
 
 
 async def _product(ctx: Context, sku: str) -> ProductRef:

@@ -79,3 +79,7 @@ create index downloadable_sample_title_store_id on downloadable_sample_title (st
 create table downloadable_domain (
     domain text primary key
 );
+
+-- Downloads without links cannot be sold; lists leave them out. There are hardly ever any.
+create index product_without_links on product (product_id)
+    where type_id = 'downloadable' and coalesce(attributes ->> 'links_exist', '0') <> '1';
