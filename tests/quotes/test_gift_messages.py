@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from entrepot.quotes.gift_messages import is_allowed_for_item
+from entrepot.kit.context import Actor, ActorType
+from entrepot.quotes.access import Mask
+from entrepot.quotes.carts import create_customer_cart
+from entrepot.quotes.gift_messages import is_allowed_for_item, messages_by_id
+from entrepot.quotes.merging import merge
+from entrepot.quotes.open_cart import open_cart
 from tests.quotes.makers import a_customer, a_guest_cart, a_product, add, configure
 
 CARD = {"sender": "Romeo", "recipient": "Mercutio", "message": "I thought all for the best."}
@@ -154,3 +159,22 @@ async def test_a_guest_writes_no_card_into_a_customers_cart(ctx, rest, jane):
     assert await ctx.db.execute(GIVE_AWAY, mask=mask) == 1
     assert await post(rest, f"guest-carts/{mask}/gift-message") == refused(400, "Invalid state change requested")
     assert await ctx.db.value("select count(*) from gift_message") == 0
+
+
+async def test_cards_go_along_when_their_guest_signs_in(ctx, rest):
+    await allow(ctx)
+    await a_product(ctx, "24-WB01", "32")
+    mask = await a_guest_cart(rest, ("24-WB01", 1))
+    await post(rest, f"guest-carts/{mask}/gift-message")
+    item_id = await line_of(rest, f"guest-carts/{mask}")
+    await post(rest, f"guest-carts/{mask}/gift-message/{item_id}", message="For the bag")
+    customer = await a_customer(ctx)
+    assert customer.id is not None
+    visitor = await ctx.services.context(ctx.db, Actor(ActorType.CUSTOMER, customer.id), "default")
+    cart_id = await create_customer_cart(visitor, customer.id)
+
+    await merge(visitor, Mask(mask), customer)
+
+    content = (await open_cart(visitor, cart_id)).content
+    cards = await messages_by_id(visitor, [content.gift_message_id, content.items[0].gift_message_id])
+    assert [card.message for card in cards.values()] == [CARD["message"], "For the bag"]

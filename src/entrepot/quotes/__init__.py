@@ -14,6 +14,7 @@ from entrepot.quotes import (
     gift_messages,
     items,
     jobs,
+    option_files,
     payment_information,
     payments,
     placing,
@@ -51,7 +52,7 @@ OPERATION_MODULES = (
 )
 """The modules whose operations the REST API serves."""
 
-JOB_MODULES = (jobs,)
+JOB_MODULES = (jobs, option_files)
 """The modules whose jobs a worker runs."""
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "gift_messages",
     "gift_messages_by_id",
     "open_cart",
+    "option_files",
     "pieces",
     "register_cart_type",
     "register_order_desk",

@@ -9,12 +9,13 @@ from entrepot import catalog
 from entrepot.catalog import Goods, ImageContent
 from entrepot.inventory import StockFacts
 from entrepot.kit.context import Context
-from entrepot.quotes import buying, custom_options, queries
+from entrepot.quotes import buying, custom_options, option_files, queries
 from entrepot.quotes.buying import Candidate, Request
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.cart_types import cart_type
 from entrepot.quotes.errors import InvalidQty, NoSuchItem, NoSuchProduct, NotAvailable, OptionsRefused, QtyRefused
 from entrepot.quotes.open_cart import remove_items, stock_of
+from entrepot.quotes.option_files import FILE, NO_ANSWERS, Answers
 from entrepot.quotes.quantities import problem, sums
 from entrepot.quotes.quote import Item
 from entrepot.quotes.salable import is_salable
@@ -29,18 +30,27 @@ def check_qty(qty: Decimal | None) -> Decimal:
     return qty
 
 
-async def add(ctx: Context, cart: OpenCart, sku: str, request: Request, files: Mapping[int, ImageContent]) -> Item:
+async def add(
+    ctx: Context,
+    cart: OpenCart,
+    sku: str,
+    request: Request,
+    files: Mapping[int, ImageContent],
+    kept: Mapping[int, str] | None = None,
+) -> Item:
     """Put a product into the cart: the new line, or the one that has become more. The caller saves.
 
-    Three statements for products without parts.
+    `kept` are answers to options of the type file that another line had (`option_12`), as of an order that is ordered
+    again. Three statements for products without parts; one more with files.
 
     Raises NoSuchProduct, NotAvailable, OptionsRefused, QtyRefused.
     """
     goods = await _product(ctx, cart, sku)
     if not goods.is_enabled or not goods.is_in_website:
         raise NotAvailable
+    answers = await option_files.answers_of(goods, files, kept)
     try:
-        candidates = await prepared(ctx, cart, goods, request)
+        candidates = await prepared(ctx, cart, goods, request, answers)
     except OptionsRefused:
         # What is sold out is said first; the stock is asked with the parts, which a refused choice does not give.
         await _check_salable(ctx, cart, goods, await stock_of(ctx, cart, [goods]))
@@ -49,6 +59,7 @@ async def add(ctx: Context, cart: OpenCart, sku: str, request: Request, files: M
     await _check_salable(ctx, cart, goods, facts)
     touched = await put(ctx, cart, candidates)
     check_stock(cart, touched, facts)
+    await option_files.store(ctx, cart, answers)
     return touched[0]
 
 
@@ -66,13 +77,16 @@ async def _product(ctx: Context, cart: OpenCart, sku: str) -> Goods:
     return goods
 
 
-async def prepared(ctx: Context, cart: OpenCart, goods: Goods, request: Request) -> Sequence[Candidate]:
+async def prepared(
+    ctx: Context, cart: OpenCart, goods: Goods, request: Request, files: Answers = NO_ANSWERS
+) -> Sequence[Candidate]:
     """The lines that a product with these choices becomes, custom options included.
 
     Raises OptionsRefused, NotAvailable.
     """
     candidates = await cart_type(goods.type_id).prepare(ctx, cart, goods, request)
-    chosen = custom_options.choose(goods, request)
+    chosen = custom_options.choose(goods, request, files)
+    request.options.update(dict.fromkeys(files, FILE))
     for candidate in candidates:
         candidate.options = {BUY_REQUEST: buying.write(request), **candidate.options}
         if candidate.goods is goods:
@@ -172,8 +186,11 @@ async def change(
     item_id: int,
     qty: Decimal,
     request: Request | None = None,
+    files: Mapping[int, ImageContent] | None = None,
 ) -> Item:
     """Change the quantity of a line, and what was chosen if a request is given; the line, or the one it became part of.
+
+    A file that the line has stays where none is given in its place.
 
     Raises NoSuchItem, NotAvailable, OptionsRefused, QtyRefused.
     """
@@ -181,7 +198,10 @@ async def change(
     if line is None:
         raise NoSuchItem(cart.id, item_id)
     if request is not None:
-        line = await _choose_again(ctx, cart, line, request)
+        goods = cart.goods[line.product_id]
+        answers = await option_files.answers_of(goods, files or {}, option_files.kept_of(goods, line))
+        line = await _choose_again(ctx, cart, line, request, answers)
+        await option_files.store(ctx, cart, answers)
     line.qty = qty if request is None or line.item_id == item_id else line.qty
     involved = [cart.goods[item.product_id] for item in (line, *cart.quote.children(line))]
     check_stock(cart, [line], await stock_of(ctx, cart, involved))
@@ -190,9 +210,9 @@ async def change(
     return line
 
 
-async def _choose_again(ctx: Context, cart: OpenCart, line: Item, request: Request) -> Item:
+async def _choose_again(ctx: Context, cart: OpenCart, line: Item, request: Request, files: Answers) -> Item:
     """The line with other choices. When another line has the same, this one goes and adds to that."""
-    (candidate, *_) = await prepared(ctx, cart, cart.goods[line.product_id], request)
+    (candidate, *_) = await prepared(ctx, cart, cart.goods[line.product_id], request, files)
     other = equal_line(cart, candidate, but=line.item_id)
     if other is not None:
         other.qty += request.qty

@@ -9,9 +9,11 @@ from decimal import Decimal
 from entrepot.catalog import CustomOption, CustomOptionValue, Goods
 from entrepot.catalog.prices import option_amount, price_of, shop_now, with_options
 from entrepot.kit.context import Context
+from entrepot.quotes import option_files
 from entrepot.quotes.buying import Request
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.errors import OptionsRefused
+from entrepot.quotes.option_files import FILE, NO_ANSWERS, Answers, FileAnswer
 from entrepot.quotes.quote import Item
 
 REQUIRED = "The product's required option(s) weren't entered. Make sure the options are entered and try again."
@@ -21,7 +23,7 @@ BAD_TIME = "Please specify time required option(s)."
 GONE = "Some of the selected item options are not currently available."
 
 SINGLE, SEVERAL = frozenset({"drop_down", "radio"}), frozenset({"checkbox", "multiple"})
-TEXTS, FILE = frozenset({"field", "area"}), "file"
+TEXTS = frozenset({"field", "area"})
 FORMATS = {
     "date": ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d"),
     "date_time": ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"),
@@ -30,8 +32,8 @@ FORMATS = {
 STORED_DATE = "%Y-%m-%d %H:%M:%S"
 
 
-def choose(goods: Goods, request: Request) -> dict[str, str]:
-    """The answers as a line keeps them: `option_ids`, and `option_12` for the option 12.
+def choose(goods: Goods, request: Request, files: Answers = NO_ANSWERS) -> dict[str, str]:
+    """The answers as a line keeps them: `option_ids`, and `option_12` for the option 12. `files` are checked already.
 
     Answers to options that the product does not have are left out. Raises OptionsRefused with all that is wrong.
     """
@@ -39,7 +41,10 @@ def choose(goods: Goods, request: Request) -> dict[str, str]:
     problems: list[str] = []
     for option in goods.options:
         try:
-            answer = _answer(option, request.options.get(option.option_id or 0, ""))
+            if option.type == FILE:
+                answer = _file(option, files.get(option.option_id or 0))
+            else:
+                answer = _answer(option, request.options.get(option.option_id or 0, ""))
         except ValueError as problem:
             problems.append(str(problem))
         else:
@@ -51,6 +56,16 @@ def choose(goods: Goods, request: Request) -> dict[str, str]:
         return {}
     ids = ",".join(str(id) for id in answers)
     return {"option_ids": ids, **{f"option_{id}": answer for id, answer in answers.items()}}
+
+
+def _file(option: CustomOption, given: FileAnswer | None) -> str:
+    if given is None:
+        if option.is_require:
+            raise ValueError(REQUIRED)
+        return ""
+    if given.problem:
+        raise ValueError(given.problem)
+    return given.text
 
 
 def _answer(option: CustomOption, given: str) -> str:
@@ -144,7 +159,7 @@ def printed(option: CustomOption, answer: str) -> str:
             return f"{moment:%b} {moment.day}, {moment.year}"
         clock = f"{moment.hour % 12 or 12}:{moment:%M %p}"
         return clock if option.type == "time" else f"{moment:%b} {moment.day}, {moment.year} {clock}"
-    return answer
+    return option_files.printed(answer) if option.type == FILE else answer
 
 
 def final_price(ctx: Context, cart: OpenCart, item: Item, qty: Decimal) -> Decimal:

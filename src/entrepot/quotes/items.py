@@ -72,7 +72,7 @@ async def _save(ctx: Context, key: CartKey, sent: CartItem) -> CartItem:
     qty = adding.check_qty(sent.qty)
     request, files = buying.from_contract(qty, sent.product_option)
     if sent.item_id:
-        item = await adding.change(ctx, cart, sent.item_id, qty, request if sent.product_option else None)
+        item = await adding.change(ctx, cart, sent.item_id, qty, request if sent.product_option else None, files)
     else:
         item = await adding.add(ctx, cart, sent.sku or "", request, files)
     await save(ctx, cart)

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from entrepot.customers import Customer
 from entrepot.kit.context import Context
-from entrepot.quotes import access, adding, queries
+from entrepot.quotes import access, adding, option_files, queries
 from entrepot.quotes.access import Mask
 from entrepot.quotes.buying import Candidate
 from entrepot.quotes.cart import OpenCart
@@ -43,6 +43,7 @@ async def merge(ctx: Context, guest: Mask, customer: Customer) -> Sequence[Cappe
         return []
     if not quote.is_active or quote.customer_id is not None:
         return []
+    await access.hold_carts(ctx, customer.id)
     target_id = await access.active_cart_id(ctx, customer.id)
     if target_id is None:
         await give_to(ctx, quote, customer)
@@ -50,7 +51,9 @@ async def merge(ctx: Context, guest: Mask, customer: Customer) -> Sequence[Cappe
     source = await opened(ctx, quote)
     target = await open_cart(ctx, target_id, lock=True)
     capped = await _pour(ctx, source, target)
+    await option_files.move(ctx, source, target)
     target.content.coupon_code = source.content.coupon_code or target.content.coupon_code
+    target.content.gift_message_id = source.content.gift_message_id or target.content.gift_message_id
     await save(ctx, target)
     await ctx.db.execute(queries.DELETE, entity_id=source.id)
     return capped

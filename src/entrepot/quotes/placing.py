@@ -14,7 +14,7 @@ from entrepot.customers import Address as BookAddress
 from entrepot.inventory import SalesEvent
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import ANONYMOUS, CART_ID, SELF, MayUse, operation
-from entrepot.quotes import access, payments, queries
+from entrepot.quotes import access, option_files, payments, queries
 from entrepot.quotes.access import CartKey, Mask
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.contracts import Payment
@@ -103,6 +103,7 @@ async def place(ctx: Context, cart: OpenCart, *, by_administrator: bool = False)
     await inventory.reserve_held(ctx, found, _wanted(cart), SalesEvent(ORDER_PLACED, ORDER, str(order.order_id)))
     cart.quote.is_active, cart.quote.reserved_order_id = False, order.increment_id
     await queries.update(ctx, cart.quote)
+    await option_files.keep(ctx, cart)
     await _fill_address_book(ctx, cart)
     await ctx.publish(OrderPlaced(order.order_id, cart.id))
     return order

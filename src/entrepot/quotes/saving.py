@@ -57,7 +57,7 @@ async def _take_item(ctx: Context, cart: OpenCart, sent: CartItem) -> None:
     qty: Decimal = adding.check_qty(sent.qty)
     request, files = buying.from_contract(qty, sent.product_option)
     if sent.item_id:
-        await adding.change(ctx, cart, sent.item_id, qty, request if sent.product_option else None)
+        await adding.change(ctx, cart, sent.item_id, qty, request if sent.product_option else None, files)
     elif sent.sku:
         await adding.add(ctx, cart, sent.sku, request, files)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from entrepot.catalog import ImageContent
 from entrepot.kit.pages import Form
 from entrepot.quotes.buying import Request
 
@@ -35,6 +37,17 @@ def read(form: Form, qty: Decimal) -> Request:
         elif name == LINKS:
             request.links = [_number(one) for one in given]
     return request
+
+
+def files(form: Form) -> dict[int, ImageContent]:
+    """The files that answer options, by the ids of these."""
+    found = {}
+    for name in form.file_names:
+        match, upload = OPTION.fullmatch(name), form.file(name)
+        if match is not None and upload is not None:
+            encoded = base64.b64encode(upload.content).decode()
+            found[int(match[1])] = ImageContent(encoded, upload.content_type, upload.name)
+    return found
 
 
 def quantity(text: str) -> Decimal | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from starlette.responses import Response
 
 from entrepot import catalog
-from entrepot.catalog import ImageContent, browsing
+from entrepot.catalog import browsing
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import page
 from entrepot.quotes import adding, buying
@@ -44,7 +43,9 @@ async def add(page: ShopPage) -> Response:
     try:
         async with page.attempt():
             cart = await session_cart.find_or_make(page)
-            line = await adding.add(page.ctx, cart, ref.sku, buy_request.read(page.form, qty), _files(page))
+            line = await adding.add(
+                page.ctx, cart, ref.sku, buy_request.read(page.form, qty), buy_request.files(page.form)
+            )
             await save(page.ctx, cart)
     except Refused as refusal:
         _tell(page, refusal)
@@ -87,7 +88,9 @@ async def update(page: ShopPage) -> Response:
         return page.redirect(CART)
     try:
         async with page.attempt():
-            line = await adding.change(page.ctx, cart, item_id, qty, buy_request.read(page.form, qty))
+            line = await adding.change(
+                page.ctx, cart, item_id, qty, buy_request.read(page.form, qty), buy_request.files(page.form)
+            )
             await save(page.ctx, cart)
     except NoSuchItem:
         page.error(ITEM_NOT_FOUND)
@@ -112,10 +115,6 @@ async def _quantity(page: ShopPage, sku: str) -> Decimal | None:
     group = page.signed_in.group_id or 0 if page.signed_in else 0
     shelf = (await browsing.availability().states(page.ctx, [sku], group))[sku.lower()]
     return max(shelf.min_qty or ONE, shelf.increment or Decimal(0))
-
-
-def _files(page: ShopPage) -> Mapping[int, ImageContent]:
-    return {}
 
 
 def _tell(page: ShopPage, refusal: Refused) -> None:

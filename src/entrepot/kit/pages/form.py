@@ -50,6 +50,11 @@ class Form:
         """All files of a field that takes several."""
         return [upload for upload in self._files.get(name, ()) if upload.name]
 
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names of the fields that came with a file."""
+        return tuple(name for name in self._files if self.files(name))
+
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
