@@ -73,6 +73,11 @@ async def active_cart_id(ctx: Context, customer_id: int) -> int | None:
     return found
 
 
+async def hold_carts(ctx: Context, customer_id: int) -> None:
+    """Let nobody else make or give the customer a cart until the transaction ends, so that it stays one."""
+    await ctx.db.execute(queries.HOLD_CARTS, customer_id=str(customer_id))
+
+
 async def callers_cart_id(ctx: Context) -> int:
     """What `carts/mine` means. Raises NoActiveCart."""
     customer_id = ctx.actor.customer_id

@@ -7,13 +7,12 @@ from msgspec import structs
 from entrepot import customers, directory
 from entrepot.customers import Address as BookAddress
 from entrepot.kit.context import Context
-from entrepot.kit.errors import NotFound
 from entrepot.kit.rest.operation import ANONYMOUS, CART_ID, SELF, MayUse, operation
 from entrepot.quotes import queries
 from entrepot.quotes.access import CartKey, Mask
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.contracts import Address
-from entrepot.quotes.errors import AddressNotSaved, InvalidCountry, InvalidEmail
+from entrepot.quotes.errors import AddressNotSaved, InvalidCountry, InvalidEmail, NoSuchAddress
 from entrepot.quotes.open_cart import open_cart, save
 from entrepot.quotes.quote import Address as StoredAddress
 from entrepot.quotes.show import show_address
@@ -105,7 +104,7 @@ async def assigned(ctx: Context, cart: OpenCart, sent: Address) -> StoredAddress
     fresh = StoredAddress(address_id=cart.content.billing.address_id)
     try:
         return await taken(ctx, cart, fresh, sent, drop_unknown=True)
-    except (InvalidEmail, InvalidCountry, NotFound) as error:
+    except (InvalidEmail, InvalidCountry, NoSuchAddress) as error:
         raise AddressNotSaved from error
 
 
@@ -149,7 +148,7 @@ async def _book_entry(ctx: Context, cart: OpenCart, address_id: int, *, drop_unk
     if found is None and drop_unknown:
         return None
     if found is None or found.customer_id is None or found.customer_id != cart.quote.customer_id:
-        raise NotFound
+        raise NoSuchAddress(address_id)
     return found
 
 

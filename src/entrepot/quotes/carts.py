@@ -67,7 +67,10 @@ async def create_customer_cart(ctx: Context, customer_id: int) -> int:
     """
     if (found := await access.active_cart_id(ctx, customer_id)) is not None:
         return found
-    return await _create(ctx, await customers.get_by_id(ctx, customer_id), None)
+    customer = await customers.get_by_id(ctx, customer_id)
+    await access.hold_carts(ctx, customer_id)
+    made_meanwhile = await access.active_cart_id(ctx, customer_id)
+    return made_meanwhile if made_meanwhile is not None else await _create(ctx, customer, None)
 
 
 async def _create(ctx: Context, customer: Customer | None, mask: str | None) -> int:
@@ -199,6 +202,7 @@ async def _assign(ctx: Context, quote: Quote, customer_id: int, store_id: int) -
         raise CustomerOfAnotherStore
     if quote.customer_id is not None:
         raise CartNotAnonymous
+    await access.hold_carts(ctx, customer_id)
     if await access.active_cart_id(ctx.in_store(store), customer_id) is not None:
         raise CustomerHasCart
     await give_to(ctx, quote, customer)

@@ -35,6 +35,9 @@ ACTIVE_ID = """
     limit 1
 """
 
+# Nobody else makes or gives the customer a cart until the transaction ends.
+HOLD_CARTS = "select pg_advisory_xact_lock(hashtextextended('carts of customer ' || %(customer_id)s, 0))"
+
 # How much is in a cart, without reading it.
 COUNTED: LiteralString = """
     select coalesce((q.content->>'items_count')::int, 0) as lines,
