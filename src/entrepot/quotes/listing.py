@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from entrepot.kit.search_conditions import Field
 from entrepot.kit.search_sql import Fields, Listing
 from entrepot.quotes.queries import COLUMNS, QuoteRow
+
+# The amounts stand at the address that has the goods; the other one has none.
+SUBTOTAL: LiteralString = """(coalesce((content #>> '{shipping,amounts,subtotal}')::numeric, 0)
+    + coalesce((content #>> '{billing,amounts,subtotal}')::numeric, 0))"""
+BASE_SUBTOTAL: LiteralString = """(coalesce((content #>> '{shipping,base,subtotal}')::numeric, 0)
+    + coalesce((content #>> '{billing,base,subtotal}')::numeric, 0))"""
+DISCOUNT: LiteralString = """(coalesce((content #>> '{shipping,amounts,discount_amount}')::numeric, 0)
+    + coalesce((content #>> '{billing,amounts,discount_amount}')::numeric, 0))"""
+BASE_DISCOUNT: LiteralString = """(coalesce((content #>> '{shipping,base,discount_amount}')::numeric, 0)
+    + coalesce((content #>> '{billing,base,discount_amount}')::numeric, 0))"""
+GRAND_TOTAL: LiteralString = """(coalesce((content #>> '{shipping,amounts,grand_total}')::numeric, 0)
+    + coalesce((content #>> '{billing,amounts,grand_total}')::numeric, 0))"""
+BASE_GRAND_TOTAL: LiteralString = """(coalesce((content #>> '{shipping,base,grand_total}')::numeric, 0)
+    + coalesce((content #>> '{billing,base,grand_total}')::numeric, 0))"""
 
 QUOTES = Listing(
     row=QuoteRow,
@@ -38,26 +54,29 @@ QUOTES = Listing(
             "base_currency_code": Field("content #>> '{currencies,base_code}'"),
             "store_currency_code": Field("content #>> '{currencies,base_code}'"),
             "quote_currency_code": Field("content #>> '{currencies,quote_code}'"),
-            "subtotal": Field(
-                """(coalesce(content #>> '{shipping,amounts,subtotal}', '0')::numeric
-                    + coalesce(content #>> '{billing,amounts,subtotal}', '0')::numeric)""",
-                "number",
+            "subtotal": Field(SUBTOTAL, "number"),
+            "base_subtotal": Field(BASE_SUBTOTAL, "number"),
+            "subtotal_with_discount": Field(SUBTOTAL + " + " + DISCOUNT, "number"),
+            "base_subtotal_with_discount": Field(BASE_SUBTOTAL + " + " + BASE_DISCOUNT, "number"),
+            "grand_total": Field(GRAND_TOTAL, "number"),
+            "base_grand_total": Field(BASE_GRAND_TOTAL, "number"),
+            "base_to_global_rate": Field("coalesce((content #>> '{currencies,base_to_global}')::numeric, 1)", "number"),
+            "base_to_quote_rate": Field("coalesce((content #>> '{currencies,base_to_quote}')::numeric, 1)", "number"),
+            "customer_prefix": Field("content #>> '{purchaser,prefix}'"),
+            "customer_middlename": Field("content #>> '{purchaser,middlename}'"),
+            "customer_suffix": Field("content #>> '{purchaser,suffix}'"),
+            "customer_taxvat": Field("content #>> '{purchaser,taxvat}'"),
+            "customer_dob": Field("content #>> '{purchaser,dob}'"),
+            "customer_gender": Field("(content #>> '{purchaser,gender}')::int", "number"),
+            "customer_tax_class_id": Field("(content #>> '{purchaser,tax_class_id}')::int", "number"),
+            "customer_note_notify": Field(
+                "coalesce((content #>> '{purchaser,note_notify}')::boolean, true)::int", "number"
             ),
-            "base_subtotal": Field(
-                """(coalesce(content #>> '{shipping,base,subtotal}', '0')::numeric
-                    + coalesce(content #>> '{billing,base,subtotal}', '0')::numeric)""",
-                "number",
-            ),
-            "grand_total": Field(
-                """(coalesce(content #>> '{shipping,amounts,grand_total}', '0')::numeric
-                    + coalesce(content #>> '{billing,amounts,grand_total}', '0')::numeric)""",
-                "number",
-            ),
-            "base_grand_total": Field(
-                """(coalesce(content #>> '{shipping,base,grand_total}', '0')::numeric
-                    + coalesce(content #>> '{billing,base,grand_total}', '0')::numeric)""",
-                "number",
-            ),
+            "gift_message_id": Field("(content ->> 'gift_message_id')::int", "number"),
+            "is_multi_shipping": Field("0", "number"),
+            "orig_order_id": Field("0", "number"),
+            "store_to_base_rate": Field("0", "number"),
+            "store_to_quote_rate": Field("0", "number"),
         }
     ),
     default_order="entity_id",

@@ -46,12 +46,13 @@ COUNTED: LiteralString = """
     where q.is_active
 """
 COUNTED_BY_MASK: LiteralString = COUNTED + "and q.masked_id = %(masked_id)s and q.customer_id is null"
-COUNTED_OF_CUSTOMER: LiteralString = COUNTED + """
+NEWEST_OF_CUSTOMER: LiteralString = """
     and q.customer_id = %(customer_id)s
     and q.store_id in (select s.store_id from store s where s.website_id = %(website_id)s)
     order by q.updated_at desc, q.entity_id desc
     limit 1
 """
+COUNTED_OF_CUSTOMER: LiteralString = COUNTED + NEWEST_OF_CUSTOMER
 
 # Both addresses get their ids here, so that a new cart is one statement.
 INSERT = """

@@ -11,6 +11,7 @@ from entrepot.kit.errors import InvalidFieldValue, Refused, RequiredField
 from entrepot.kit.pages.formats import money
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.errors import NotReady
+from entrepot.quotes.payment_methods import check_method
 from entrepot.quotes.quantities import of_cart
 from entrepot.quotes.quote import Address
 
@@ -30,7 +31,9 @@ async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str], *, 
 
     No statement, but where an address names an entry of an address book.
 
-    Raises NotReady.
+    Raises:
+        NotReady.
+        MethodNotAvailable, CountryNotAllowed, NumberNeeded: it can no longer be paid as was chosen.
     """
     content = cart.content
     if wrong := "\n".join([*of_cart(problems), *_excess(cart)]):
@@ -41,6 +44,8 @@ async def check_ready(ctx: Context, cart: OpenCart, problems: Iterable[str], *, 
         raise NotReady(BILLING_ADDRESS, wrong)
     if content.payment is None:
         raise NotReady(NO_PAYMENT)
+    # What was free when it was chosen may not be any more.
+    check_method(ctx, cart, content.payment)
     if not any_amount:
         _check_amount(ctx, cart)
     await _check_book(ctx, cart)

@@ -56,7 +56,7 @@ def description(rate: Rate) -> str:
 
 
 def _forget_rates(address: Address) -> None:
-    address.rates, address.shipping_method, address.shipping_description = [], None, None
+    address.rates, address.shipping_method, address.shipping_description, address.limit_carrier = [], None, None, None
 
 
 def _is_virtual(line: Line) -> bool:
