@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from email import message_from_bytes, policy
 
-import pytest
-
 from entrepot.kit.context import Context
 from entrepot.kit.jobs import run_due
 from entrepot.quotes import OrderPlaced
@@ -144,29 +142,47 @@ async def test_the_orders_of_a_second_share_a_job(ctx):
     for seconds in (0, 0.4, 0.9, 1.1):
         later = await ctx.services.context(ctx.db)
         later.now = ctx.now + timedelta(seconds=seconds)
-        await ring(later, OrderPlaced(1, 1))
+        await ring(later, OrderPlaced(1, 1, "000000001", 1))
     assert await ctx.db.value(QUEUED) == 2
 
 
 async def test_no_order_calls_where_mails_are_sent_each_minute_only(ctx):
     await configure(ctx, sales_email__general__async_sending="1")
-    await ring(ctx, OrderPlaced(1, 1))
+    await ring(ctx, OrderPlaced(1, 1, "000000001", 1))
     assert await ctx.db.value(QUEUED) == 0
 
 
-@pytest.mark.parametrize(("asynchronous", "queued"), [("0", 1), ("1", 0)])
-async def test_a_run_sends_no_more_than_the_limit_and_comes_again(ctx, rest, asynchronous, queued):
-    await configure(ctx, sales_email__general__sending_limit="2", sales_email__general__async_sending=asynchronous)
+async def orders_and_a_run(ctx, rest, count):
+    """So many orders, and a run of the job; how many of them were mailed, and how often it is queued again."""
     await a_product(ctx, "lamp", "50")
-    for _ in range(3):
-        await an_order(rest, ("lamp", 1))
+    await an_order(rest, ("lamp", 1))
+    copy = (
+        "insert into sales_order (increment_id, store_id, send_email) select n, 1, 1 from generate_series(2, %(n)s) n"
+    )
+    await ctx.db.execute(copy, n=count)
     await ctx.db.execute("delete from procrastinate_jobs")
     mail_jobs._rung.clear()
-
     await send_due.run(ctx.services.work, {})
+    return await ctx.db.value("select count(*) from sales_order where email_sent = 1"), await ctx.db.value(QUEUED)
 
-    assert await ctx.db.all(tuple, FLAGS) == [(1, 1), (1, 1), (1, None)]
-    assert await ctx.db.value(QUEUED) == queued
+
+async def test_each_minute_no_more_than_the_limit_is_sent(ctx, rest):
+    await configure(ctx, sales_email__general__sending_limit="2", sales_email__general__async_sending="1")
+    assert await orders_and_a_run(ctx, rest, 5) == (2, 0)
+
+
+async def test_a_run_sends_its_share_and_comes_again(ctx, rest):
+    assert await orders_and_a_run(ctx, rest, 25) == (10, 1)
+
+
+async def test_a_run_that_leaves_nothing_does_not_come_again(ctx, rest):
+    assert await orders_and_a_run(ctx, rest, 8) == (8, 0)
+
+
+async def test_the_more_are_due_the_more_are_sent(ctx, rest, monkeypatch):
+    """25 in 2 seconds are 12.5 a second."""
+    monkeypatch.setattr(mail_jobs, "DRAINED_IN_S", 2)
+    assert await orders_and_a_run(ctx, rest, 25) == (13, 1)
 
 
 async def test_a_job_that_was_called_for_runs_and_its_mails_are_delivered(ctx, rest):

@@ -44,16 +44,19 @@ async def test_what_is_not_there_is_not_sold_and_the_cart_stays(ctx, rest):
     assert (await rest.get(f"/rest/default/V1/guest-carts/{other}")).body["is_active"] is True
 
 
-async def test_an_order_is_placed_by_eight_statements_and_the_first_in_a_second_calls_for_mail(ctx, rest):
+async def test_an_order_takes_the_same_few_statements_whatever_is_in_it(ctx, rest):
+    """The first one in a second also calls for the mail."""
     for sku in ("a", "b", "c", "d"):
         await a_product(ctx, sku, "10")
-    baskets = [[("a", 1)], [("a", 1)], [("a", 2), ("b", 1), ("c", 3), ("d", 1)]]
-    for lines, statements in zip(baskets, (9, 8, 8), strict=True):
+    counts = []
+    for lines in [("a", 1)], [("a", 1)], [("a", 2), ("b", 1), ("c", 3), ("d", 1)]:
         mask = await a_ready_cart(rest, *lines)
         shop = ctx.in_store(ctx.stores.default)
         before = ctx.db.statements
         await pay_and_order_as_guest(shop, mask, "jdoe@example.com", Payment(method="checkmo"))
-        assert ctx.db.statements - before == statements
+        counts.append(ctx.db.statements - before)
+    assert counts[1] == counts[2] == counts[0] - 1
+    assert counts[0] <= 10
 
 
 async def test_numbers_have_nine_digits_and_the_later_views_id_in_front(ctx, rest):

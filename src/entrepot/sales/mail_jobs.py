@@ -8,6 +8,7 @@ and the job comes round each minute by itself, for what none has called it for.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 from weakref import WeakKeyDictionary
 
 import structlog
@@ -29,6 +30,12 @@ USUAL_LIMIT = 50
 
 AT_ONCE = 10
 """So many orders are locked together while their mails are written."""
+RATE = 10
+"""Mails a second and process while few are due: to write and deliver one costs as much as to place an order."""
+DRAINED_IN_S = 300
+"""When many are due, as many a second as it takes to be done with them in this time."""
+REST_S = 60
+"""What was not sent for longer than this is not made up for at once."""
 EVERY = timedelta(seconds=1)
 """The orders of this time share a job."""
 AFTER = timedelta(seconds=1.5)
@@ -36,6 +43,8 @@ AFTER = timedelta(seconds=1.5)
 
 _rung: WeakKeyDictionary[Services, datetime] = WeakKeyDictionary()
 """When this process queued the job last."""
+_ran: WeakKeyDictionary[Services, datetime] = WeakKeyDictionary()
+"""When this process ran it last."""
 
 
 async def ring(ctx: Context, event: OrderPlaced) -> None:
@@ -55,12 +64,12 @@ async def _ring(ctx: Context) -> None:
 
 @stepwise(at="* * * * *", retry=ONCE, queue="mail")
 async def send_due(work: Work) -> None:
-    """Mail the confirmations that are due, each once; what is more than the limit is left for the next time.
+    """Mail confirmations that are due, each once; what is more than its share of time is left for the next run.
 
-    So after a rush the mails come bit by bit, and those who buy meanwhile are not held up by them.
+    So in a rush the mails come bit by bit, and those who buy meanwhile are not held up by them.
     """
     async with work() as ctx:
-        limit = _limit(ctx)
+        limit = await _limit(ctx)
     sent = 0
     while sent < limit:
         async with work() as ctx:
@@ -72,9 +81,15 @@ async def send_due(work: Work) -> None:
         await _ring(ctx)
 
 
-def _limit(ctx: Context) -> int:
-    configured = ctx.config_default(LIMIT) or ""
-    return int(configured) if configured.isdecimal() and int(configured) else USUAL_LIMIT
+async def _limit(ctx: Context) -> int:
+    """How many to send in this run."""
+    if is_flag_set(ctx.config_default(ASYNCHRONOUS)):
+        configured = ctx.config_default(LIMIT) or ""
+        return int(configured) if configured.isdecimal() and int(configured) else USUAL_LIMIT
+    last, _ran[ctx.services] = _ran.get(ctx.services), ctx.now
+    elapsed_s = (ctx.now - last).total_seconds() if last else 1
+    due: int = await ctx.db.value(queries.COUNT_DUE)
+    return ceil(max(RATE, due / DRAINED_IN_S) * min(max(elapsed_s, 1), REST_S))
 
 
 async def send_some(ctx: Context, limit: int) -> int:

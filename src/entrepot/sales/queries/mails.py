@@ -29,3 +29,10 @@ GIVE_UP = """
     set send_email = 0
     where entity_id = any(%(order_ids)s)
 """
+
+COUNT_DUE = """
+    select count(*)
+    from sales_order
+    where send_email = 1
+    and email_sent is null
+"""
