@@ -18,6 +18,9 @@ from entrepot.catalog.contracts import (
     TierPrice,
 )
 from tests.catalog.browsing.makers import on_sale
+from tests.catalog.products.makers import custom
+from tests.promotions.makers import a_rule_with_coupon
+from tests.quotes.totals import one_tax
 from tests.storefront.browser import HOST, Browser
 from tests.storefront.makers import a_customer, configure
 
@@ -404,3 +407,60 @@ async def test_carts_are_merged_as_far_as_the_stock_goes(browser, services, db, 
     ]
     assert await db.value("select count(*) from quote where is_active") == 1
     assert await db.value("select count(*) from quote where masked_id is not null") == 0
+
+
+async def test_prices_show_without_tax_with_tax_or_both(browser, ctx, bag):
+    await one_tax(ctx, "10", shipping=True)
+    await products.save(ctx, Product(sku="24-WB01", custom_attributes=custom(tax_class_id="2")))
+    await put_in(browser, "/voyage-yoga-bag.html", 2)
+    await browser.get("/checkout/cart")
+    place = {"country_id": "US", "region_id": "12", "postcode": "90034"}
+    await browser.post("/checkout/cart/estimatePost/", place)
+    assert lines(browser) == [("Voyage Yoga Bag", "$32.00", "2", "$64.00")]
+    # 10 % of 64.00 and of 10.00.
+    assert totals(browser) == [
+        "Subtotal $64.00", "Shipping (Flat Rate - Fixed) $10.00", "Tax $7.40", "Order Total $81.40"
+    ]  # fmt: skip
+
+    for name, value in (
+        ("price", "2"),
+        ("subtotal", "3"),
+        ("shipping", "2"),
+        ("grandtotal", "1"),
+        ("full_summary", "1"),
+    ):
+        await configure(ctx, f"tax/cart_display/{name}", value)
+    await browser.get("/checkout/cart")
+    assert lines(browser) == [("Voyage Yoga Bag", "$35.20", "2", "$70.40")]
+    assert totals(browser) == [
+        "Subtotal (Excl. Tax) $64.00",
+        "Subtotal (Incl. Tax) $70.40",
+        "Shipping (Flat Rate - Fixed) $11.00",
+        "Order Total Excl. Tax $74.00",
+        "Tax $7.40",
+        "US 10 (10%) $7.40",
+        "Order Total Incl. Tax $81.40",
+    ]
+
+    await configure(ctx, "tax/cart_display/price", "3")
+    await browser.get("/checkout/cart")
+    assert "$35.20 Excl. Tax: $32.00" in browser.text
+    await browser.get("/checkout/sidebar/")
+    assert "Cart Subtotal $70.40 Excl. Tax: $64.00" in browser.text
+
+
+async def test_a_coupon_takes_off_and_is_taken_back(browser, ctx, bag):
+    await a_rule_with_coupon(ctx, "H20", simple_action="by_percent", discount_amount=Decimal(10))
+    await put_in(browser, "/voyage-yoga-bag.html", 2)
+    await browser.get("/checkout/cart")
+    await browser.post("/checkout/cart/couponPost/", {"coupon_code": " H20 "})
+    assert browser.messages == ['success: You used coupon code "H20".']
+    assert "-$6.40" in " ".join(totals(browser))
+    assert totals(browser)[-1] == "Order Total $57.60"
+
+    await browser.post("/checkout/cart/couponPost/", {"remove": "1"})
+    assert browser.messages == ["success: You canceled the coupon code."]
+    assert totals(browser)[-1] == "Order Total $64.00"
+
+    await browser.post("/checkout/cart/couponPost/", {"coupon_code": ""})
+    assert browser.messages == ["error: Please enter a coupon code."]
