@@ -280,6 +280,20 @@ async def test_what_is_chosen_is_described_and_escaped(ctx, rest):
     assert totals["items"][0]["options"] == '[{"value":"Tom &amp; Jerry&#039;s","label":"Print"}]'
 
 
+async def test_the_same_choices_are_one_line_however_they_are_sent(ctx, rest):
+    values = [CustomOptionValue(title=title, price=Decimal("1"), price_type="fixed") for title in ("A", "B")]
+    option = CustomOption(title="Extras", type="multiple", is_require=True, values=values)
+    saved = await a_product(ctx, "cup", "10", options=[option])
+    chosen = saved.options[0]
+    first, second = (value.option_type_id for value in chosen.values)
+    cart = f"guest-carts/{await a_guest_cart(rest)}"
+    for answer in (f"{first},{second}", f"{second}, {first}"):
+        sent = {"option_id": str(chosen.option_id), "option_value": answer}
+        reply = await add(rest, cart, "cup", 2, product_option={"extension_attributes": {"custom_options": [sent]}})
+    assert (reply.body["qty"], reply.body["price"]) == (4, 12)
+    assert len(await items_of(rest, cart)) == 1
+
+
 async def test_a_product_may_be_hidden_and_sold(ctx, rest):
     await a_product(ctx, "hidden", "10")
     await save_product(ctx, Product(sku="hidden", visibility=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ class Cart(Struct):
 
 
 def taxed(*percents: Decimal) -> TaxRate:
-    groups = [TaxGroup(f"g{n}", one, (AppliedRate(f"r{n}", f"R{n}", one),)) for n, one in enumerate(percents)]
+    groups = [TaxGroup(f"g{n} {one}", one, (AppliedRate(f"r{n}", f"R{n}", one),)) for n, one in enumerate(percents)]
     return TaxRate(sum(percents, ZERO), tuple(groups))
 
 
@@ -133,7 +133,7 @@ def total(collection: Collection, side: Side, name: str) -> Decimal:
     return sum((getattr(side.of_line(line.item), name) for line in collection.lines), ZERO)
 
 
-any_cart = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+any_cart = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=75)
 
 
 @any_cart
@@ -272,3 +272,25 @@ async def test_an_amount_off_the_cart_is_all_of_it_or_all_there_is(ctx, cart, am
     collection = await collected(ctx, cart)
     base = collection.address.base
     assert -base.discount_amount == min(amount, base.subtotal)
+
+
+@any_cart
+@given(carts(of_rules=st.just([])))
+async def test_the_order_of_lines_of_different_rates_changes_nothing(ctx, cart):
+    """Remainders pass between lines of one rate only."""
+    one, other = cart.rates.get(2, taxed()), cart.rates.get(4, taxed())
+    assume(one.percent != other.percent)
+    assume(not {group.id for group in one.groups} & {group.id for group in other.groups})
+    places = sorted(range(len(cart.lines)), key=lambda place: cart.lines[place][2])
+    by_rate = Cart(
+        [cart.lines[place] for place in places],
+        cart.rates,
+        cart.store_rates,
+        cart.tax,
+        [],
+        cart.shipping,
+        cart.rate,
+    )
+    mixed, sorted_ = await collected(ctx, cart), await collected(ctx, by_rate)
+    assert mixed.address.amounts == sorted_.address.amounts
+    assert shown([mixed.lines[place] for place in places]) == shown(sorted_.lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from datetime import datetime
 from decimal import Decimal
 
@@ -79,10 +79,11 @@ def _answer(option: CustomOption, given: str) -> str:
         if given not in _value_ids(option):
             raise ValueError(GONE)
     elif option.type in SEVERAL:
-        chosen = [part.strip() for part in given.split(",") if part.strip()]
-        if not set(chosen) <= _value_ids(option):
+        wanted = {part.strip() for part in given.split(",") if part.strip()}
+        if not wanted <= _value_ids(option):
             raise ValueError(REQUIRED)
-        return ",".join(chosen)
+        # In the option's own order, so that the same choices are one line however they were sent.
+        return ",".join(id for id in _value_ids(option) if id in wanted)
     elif option.type in TEXTS:
         if option.max_characters and len(given) > option.max_characters:
             raise ValueError(TOO_LONG)
@@ -91,8 +92,9 @@ def _answer(option: CustomOption, given: str) -> str:
     return given
 
 
-def _value_ids(option: CustomOption) -> set[str]:
-    return {str(value.option_type_id) for value in option.values or ()}
+def _value_ids(option: CustomOption) -> KeysView[str]:
+    """In their order."""
+    return {str(value.option_type_id): value for value in option.values or ()}.keys()
 
 
 def _date(type: str, given: str) -> str:
