@@ -33,6 +33,10 @@ from entrepot.admin import (
     inventory_sources,
     inventory_stock_form,
     inventory_stocks,
+    order_customer,
+    order_statuses,
+    order_view,
+    orders,
     product_attributes,
     product_downloads,
     product_mass_actions,
@@ -47,6 +51,7 @@ from entrepot.admin import (
     user_roles,
     users,
 )
+from entrepot.admin.customer_tabs import register_tab
 from entrepot.admin.face import AdminFace
 from entrepot.admin.grid import choose
 from entrepot.admin.page import AdminPage
@@ -62,6 +67,9 @@ PAGES = (
     dashboard,
     search,
     choose,
+    orders,
+    order_view,
+    order_statuses,
     products,
     product_mass_actions,
     product_update,
@@ -100,6 +108,8 @@ PAGES = (
     bulk_actions,
 )
 
+register_tab(order_customer.ORDERS_TAB)
+register_tab(order_customer.CART_TAB)
 register_panel(product_downloads.DOWNLOADS)
 register_type(DOWNLOADABLE)
 

@@ -31,7 +31,8 @@ GROUPS: Mapping[str, frozenset[str]] = {
             "source_selection_distance_based_google",
         }
     ),
-    "sales": frozenset({"minimum_order", "gift_options"}),
+    "sales": frozenset({"general", "totals_sort", "minimum_order", "gift_options"}),
+    "sales_email": frozenset({"general", "order"}),
     "checkout": frozenset({"options", "cart", "cart_link", "sidebar"}),
     "shipping": frozenset({"origin"}),
     "carriers": frozenset({"flatrate", "freeshipping", "tablerate"}),
@@ -84,6 +85,8 @@ NOTES: Mapping[str, str] = {
 
 NOT_SHOWN = frozenset(
     {
+        # There are no fixed product taxes.
+        "sales/totals_sort/weee",
         # Links carry the form key of the session anyway, and captchas are not offered.
         "admin/security/use_form_key",
         "general/store_information/validate_vat_number",

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from entrepot import customers
 from entrepot.admin.access import admin_page
 from entrepot.admin.customer_grid import ALL_CUSTOMERS, DELETE, GENDERS, MANAGE, one_line
+from entrepot.admin.customer_tabs import tabs_of
 from entrepot.admin.dashboard import full_name
 from entrepot.admin.form import Field, Form, Section, Submit, as_int, as_text, typed
 from entrepot.admin.grid import back_to, chosen_ids
@@ -113,8 +114,9 @@ async def edit_customer(page: AdminPage) -> Response:
             return await _addresses(page, customer)
         case "newsletter":
             return await _newsletter(page, customer)
-        case _:
-            return await _view(page, customer)
+        case tab:
+            more = next((one for one in tabs_of(page) if one.key == tab), None)
+            return await more.show(page, customer) if more else await _view(page, customer)
 
 
 @admin_page(f"{HOME}/save", MANAGE, post=True, instead=HOME)
@@ -298,7 +300,8 @@ async def frame_of(page: AdminPage, customer: Customer, tab: str) -> dict[str, A
         buttons.append(Button("Force Sign-In", post=revoke, confirm=question, yes="Revoke"))
     if (await customers.lockout.current(page.ctx, id)).is_locked(page.ctx.now):
         buttons.append(Button("Unlock", post=page.url("customer/locks/unlock", id=id)))
-    tabs = [(label, page.url(f"{HOME}/edit", id=id, tab=name), name == tab) for name, label in TABS]
+    known = [*TABS, *((one.key, one.label) for one in tabs_of(page))]
+    tabs = [(label, page.url(f"{HOME}/edit", id=id, tab=name), name == tab) for name, label in known]
     return {"title": full_name(customer), "buttons": buttons, "tabs": tabs, "customer": customer}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,13 @@ from entrepot.admin.inventory_low_stock import LOW_STOCK
 from entrepot.admin.page import AdminPage
 from entrepot.kit.pages import formats
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
+from entrepot.sales.overview import OrderLine, figures, search_order_lines
+from entrepot.sales.statuses import statuses
 
 HOME = "adminhtml/dashboard"
 LATEST = 5
 MANAGE_CUSTOMERS = "Magento_Customer::manage"
+SALES_ORDER = "Magento_Sales::sales_order"
 LOCKS = "Magento_User::locks"
 BULKS = "Magento_Logging::system_magento_logging_bulk_operations"
 RECENT_BULKS = 50
@@ -30,6 +34,8 @@ class Number(Struct, frozen=True):
     value: int
     href: str
     tone: str = ""
+    amount: str = ""
+    """Money, in place of the value."""
 
 
 @admin_page(HOME, "Magento_Backend::dashboard")
@@ -37,6 +43,9 @@ async def dashboard(page: AdminPage) -> Response:
     """Only what the administrator may open is counted."""
     numbers: list[Number] = []
     latest: list[customers.Customer] = []
+    last_orders: Sequence[OrderLine] = ()
+    if page.may(SALES_ORDER):
+        last_orders = await _orders(page, numbers)
     if page.may(MANAGE_CUSTOMERS):
         latest = await _customers(page, numbers)
     if page.may(LOW_STOCK):
@@ -48,7 +57,29 @@ async def dashboard(page: AdminPage) -> Response:
     if page.may(LOCKS):
         locked = len(await access.list_locked_users(page.ctx))
         numbers.append(Number("Locked users", locked, page.url("adminhtml/locks"), "warn" if locked else ""))
-    return page.render("dashboard.html", title="Dashboard", numbers=numbers, latest=latest, names=full_name)
+    return page.render(
+        "dashboard.html",
+        title="Dashboard",
+        numbers=numbers,
+        latest=latest,
+        last_orders=last_orders,
+        labels=statuses(page.ctx).label,
+        names=full_name,
+    )
+
+
+async def _orders(page: AdminPage, numbers: list[Number]) -> Sequence[OrderLine]:
+    """The last orders; beside them what all of them came to."""
+    newest = SearchCriteria(
+        sort_orders=[SortOrder(field="created_at", direction="DESC")], page_size=LATEST, current_page=1
+    )
+    lines, total = await search_order_lines(page.ctx, newest)
+    sales = await figures(page.ctx)
+    href = page.url("sales/order")
+    for label, amount in (("Lifetime Sales", sales.sold), ("Average Order", sales.average)):
+        numbers.append(Number(label, 0, href, amount=formats.money(amount, sales.currency, page.locale)))
+    numbers.append(Number("Orders", total, href))
+    return lines
 
 
 async def _customers(page: AdminPage, numbers: list[Number]) -> list[customers.Customer]:

@@ -47,6 +47,15 @@ MENU = (
         (Group("", (Entry("Dashboard", "adminhtml/dashboard", "Magento_Backend::dashboard", "d"),)),),
     ),
     Branch(
+        "Sales",
+        (
+            Group(
+                "Operations",
+                (Entry("Orders", "sales/order", "Magento_Sales::sales_order", "o", "sales/order_create"),),
+            ),
+        ),
+    ),
+    Branch(
         "Catalog",
         (
             Group(
@@ -107,6 +116,7 @@ MENU = (
                         "checkout/agreement",
                         "Magento_CheckoutAgreements::checkoutagreement",
                     ),
+                    Entry("Order Status", "sales/order_status", "Magento_Sales::order_statuses"),
                 ),
             ),
             Group(

@@ -12,12 +12,14 @@ from babel.numbers import get_currency_name, list_currencies
 
 from entrepot import customers
 from entrepot.admin.options import Option, Options
+from entrepot.admin.order_options import statuses_of
 from entrepot.catalog.attributes import ATTRIBUTES, choices
 from entrepot.catalog.categories.service import get_tree
 from entrepot.catalog.categories.tree import ROOT_ID
 from entrepot.directory import REGIONS
 from entrepot.directory.country_names import country_name
 from entrepot.kit.context import Context
+from entrepot.sales.statuses import NEW, PROCESSING
 from entrepot.stores.configuration import OptionSource
 from entrepot.stores.levels import levels
 from entrepot.taxes.classes import CUSTOMER, PRODUCT, list_classes
@@ -162,6 +164,14 @@ async def _tax_classes(ctx: Context, class_type: str) -> list[Option]:
     return [Option(str(one.class_id), one.class_name or "") for one in await list_classes(ctx, class_type)]
 
 
+def new_order_statuses(ctx: Context) -> list[Option]:
+    return statuses_of(ctx, NEW)
+
+
+def processing_order_statuses(ctx: Context) -> list[Option]:
+    return statuses_of(ctx, PROCESSING)
+
+
 SOURCES: Mapping[OptionSource, Options] = {
     OptionSource.ADMIN_MENU_ITEMS: menu_items,
     OptionSource.ALL_CURRENCIES: all_currencies,
@@ -170,6 +180,8 @@ SOURCES: Mapping[OptionSource, Options] = {
     OptionSource.CUSTOMER_GROUPS: customer_groups,
     OptionSource.CUSTOMER_TAX_CLASSES: customer_tax_classes,
     OptionSource.LOCALES: locales,
+    OptionSource.NEW_ORDER_STATUSES: new_order_statuses,
+    OptionSource.PROCESSING_ORDER_STATUSES: processing_order_statuses,
     OptionSource.PRODUCT_SORT_ORDERS: product_sort_orders,
     OptionSource.PRODUCT_TAX_CLASSES: product_tax_classes,
     OptionSource.REGIONS: regions,

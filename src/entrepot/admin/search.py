@@ -1,4 +1,4 @@
-"""The search in the bar: pages, configuration fields, customers, products."""
+"""The search in the bar: pages, configuration fields, orders, customers, products."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from entrepot.admin.product_grid import HOME as CATALOG
 from entrepot.admin.product_grid import PRODUCTS
 from entrepot.admin.product_lines import find_lines
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria
+from entrepot.sales.overview import search_order_lines
 
 MOST = 20
 CUSTOMERS = "Magento_Customer::manage"
+ORDERS = "Magento_Sales::actions_view"
 
 
 class Hit(Struct, frozen=True):
@@ -32,7 +34,13 @@ class Hit(Struct, frozen=True):
 async def search(page: AdminPage) -> Response:
     query = page.parameter("query").strip()
     hits = (
-        [*_pages(page, query), *await _customers(page, query), *await _products(page, query), *_settings(page, query)]
+        [
+            *_pages(page, query),
+            *await _orders(page, query),
+            *await _customers(page, query),
+            *await _products(page, query),
+            *_settings(page, query),
+        ]
         if query
         else []
     )
@@ -45,6 +53,19 @@ def _pages(page: AdminPage, query: str) -> list[Hit]:
         for branch in menu_of(page.actor)
         for entry in branch.entries
         if query.casefold() in entry.label.casefold()
+    ]
+
+
+async def _orders(page: AdminPage, query: str) -> list[Hit]:
+    if not page.may(ORDERS):
+        return []
+    like = f"%{escaped(query)}%"
+    filters = [Filter(field="increment_id", value=like, condition_type="like")]
+    criteria = SearchCriteria(filter_groups=[FilterGroup(filters=filters)], page_size=MOST, current_page=1)
+    lines, _ = await search_order_lines(page.ctx, criteria)
+    return [
+        Hit("Order", f"#{line.increment_id}", line.billing_name, page.url("sales/order/view", order_id=line.entity_id))
+        for line in lines
     ]
 
 

@@ -16,6 +16,9 @@ from entrepot.sales.queries.grid import ORDER_LINES, FiguresRow, OrderLine
 from entrepot.taxes import round_price
 
 
+__all__ = ["Figures", "OrderLine", "figures", "search_order_lines"]
+
+
 class Figures(Struct, frozen=True):
     """What was sold since ever, without what was cancelled or refunded, in the currency of the shop."""
 

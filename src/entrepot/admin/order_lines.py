@@ -1,0 +1,106 @@
+"""The lines of an order as they are shown, and what is left to do with them (spec 60, 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from entrepot.sales.contracts import Order, OrderItem
+from entrepot.sales.printed_choices import printed_choices
+from entrepot.sales.statuses import CANCELED, CLOSED, COMPLETE, HOLDED, PAYMENT_REVIEW
+
+NOTHING = Decimal(0)
+WITH_PARTS = "bundle"
+"""Of other types only the line is shown: it stands for its part."""
+
+
+class ShownLine(Struct, frozen=True):
+    item: OrderItem
+    choices: Sequence[tuple[str, str]]
+    status: str
+    is_part: bool = False
+
+    @property
+    def subtotal(self) -> Decimal:
+        """Before the discount; clients get it after."""
+        return (self.item.row_total or NOTHING) + (self.item.discount_amount or NOTHING)
+
+    @property
+    def quantities(self) -> list[tuple[str, Decimal]]:
+        item = self.item
+        return [
+            ("Ordered", item.qty_ordered or NOTHING),
+            ("Invoiced", item.qty_invoiced or NOTHING),
+            ("Shipped", item.qty_shipped or NOTHING),
+            ("Refunded", item.qty_refunded or NOTHING),
+            ("Canceled", item.qty_canceled or NOTHING),
+        ]
+
+
+def shown_lines(order: Order) -> list[ShownLine]:
+    """Bundles with their parts below them."""
+    items = order.items or []
+    found = []
+    for item in items:
+        if item.parent_item_id is None:
+            found.append(_shown(item))
+            if item.product_type == WITH_PARTS:
+                parts = [one for one in items if one.parent_item_id == item.item_id]
+                found += [_shown(part, is_part=True) for part in parts]
+    return found
+
+
+def _shown(item: OrderItem, *, is_part: bool = False) -> ShownLine:
+    return ShownLine(item, printed_choices(item), item_status(item), is_part)
+
+
+def item_status(item: OrderItem) -> str:
+    """What a line has come to, in one word. The first that fits."""
+    ordered, invoiced, shipped, refunded, canceled, backordered = (
+        amount or NOTHING
+        for amount in (
+            item.qty_ordered, item.qty_invoiced, item.qty_shipped, item.qty_refunded, item.qty_canceled,
+            item.qty_backordered,
+        )
+    )  # fmt: skip
+    actual = ordered - canceled - refunded
+    if not (invoiced or shipped or refunded or canceled or backordered):
+        return "Ordered"
+    if shipped and invoiced and actual == shipped:
+        return "Shipped"
+    if invoiced and not shipped and actual == invoiced:
+        return "Invoiced"
+    if backordered and actual == backordered:
+        return "Backordered"
+    if refunded and refunded == ordered:
+        return "Refunded"
+    if canceled and canceled == ordered:
+        return "Canceled"
+    return "Partial" if max(shipped, invoiced) < actual else "Mixed"
+
+
+class Progress(Struct, frozen=True):
+    """How many pieces of an order still wait."""
+
+    to_invoice: Decimal
+    to_ship: Decimal
+
+
+def progress(order: Order) -> Progress:
+    """Of an order that is stopped or finished nothing waits."""
+    if order.state in (CANCELED, CLOSED, HOLDED, PAYMENT_REVIEW):
+        return Progress(NOTHING, NOTHING)
+    lines = [item for item in order.items or () if item.parent_item_id is None]
+    to_invoice = sum((_open(item, item.qty_invoiced) for item in lines), NOTHING)
+    shipped = [item for item in lines if not item.is_virtual]
+    to_ship = sum(
+        (max(_open(item, item.qty_shipped) - (item.qty_refunded or NOTHING), NOTHING) for item in shipped), NOTHING
+    )
+    return Progress(NOTHING if order.state == COMPLETE else to_invoice, to_ship)
+
+
+def _open(item: OrderItem, *done: Decimal | None) -> Decimal:
+    left = (item.qty_ordered or NOTHING) - (item.qty_canceled or NOTHING)
+    return max(left - sum((amount or NOTHING for amount in done), NOTHING), NOTHING)
