@@ -12,6 +12,8 @@ from entrepot.customers import Address as BookAddress
 from entrepot.customers import Region
 from entrepot.quotes import open_cart
 from entrepot.quotes.access import Mask
+from entrepot.quotes.errors import NotReady
+from entrepot.quotes.readiness import check_ready
 from entrepot.stores import write_value
 from tests.catalog.products.makers import a_view
 from tests.promotions.makers import a_rule_with_coupon
@@ -222,3 +224,37 @@ async def test_carts_are_found_by_what_they_come_to(ctx, rest, admin, field, val
     wanted = value.format(rule=rule)
     reply = await admin.get(f"/rest/all/V1/carts/search?{name}[field]={field}&{name}[value]={wanted}")
     assert (reply.status, reply.body.get("total_count")) == (200, found), reply.body
+
+
+async def test_a_website_has_a_base_currency_of_its_own(ctx, rest):
+    """20 dollars in the whole shop, 10 euros there, shown in francs at 1.1."""
+    view = await a_view(ctx, "swiss", website="other")
+    await write_value(ctx, "catalog/price/scope", "1")
+    await write_value(ctx, "currency/options/base", "EUR", "websites", view.website_id)
+    for path, value in (("currency/options/allow", "EUR,CHF"), ("currency/options/default", "CHF")):
+        await write_value(ctx, path, value, "stores", view.id)
+    for pair, rate in ((("EUR", "USD"), "2"), (("EUR", "CHF"), "1.1"), (("USD", "EUR"), "0.5")):
+        await directory.set_rate(ctx, *pair, Decimal(rate))
+    await a_product(ctx, "a", "20")
+    mask = (await rest.post("/rest/swiss/V1/guest-carts")).body
+    cart = f"/rest/swiss/V1/guest-carts/{mask}"
+    reply = await rest.post(f"{cart}/items", {"cartItem": {"sku": "a", "qty": 3}})
+    assert (reply.status, reply.body.get("price")) == (200, 10), reply.body
+    totals = (await rest.get(f"{cart}/totals")).body
+    assert amounts(totals, "base_subtotal", "subtotal") == decimals(base_subtotal="30", subtotal="33")
+    assert (await rest.get(cart)).body["currency"] == {
+        "global_currency_code": "USD", "base_currency_code": "EUR", "store_currency_code": "EUR",
+        "quote_currency_code": "CHF", "store_to_base_rate": 0, "store_to_quote_rate": 0, "base_to_global_rate": 2,
+        "base_to_quote_rate": 1.1,
+    }  # fmt: skip
+
+
+async def test_amounts_have_an_end(ctx, rest):
+    await a_product(ctx, "a", "10")
+    mask = await a_guest_cart(rest, ("a", 1))
+    await ship(rest, f"guest-carts/{mask}")
+    cart = await open_cart(ctx, Mask(mask))
+    cart.content.shipping.base.grand_total = Decimal(10) ** 16
+    with pytest.raises(NotReady) as refused:
+        await check_ready(ctx, cart, [])
+    assert refused.value.rendered() == "This item price or quantity is not valid for checkout."
