@@ -17,7 +17,9 @@ from entrepot.kit.db import Database
 from entrepot.settings import Settings
 from tests.browser.live_shop import served
 from tests.catalog.browsing.makers import on_sale
+from tests.catalog.downloadable.makers import a_link
 from tests.storefront.makers import a_customer, an_address, configure
+from tests.storefront.test_downloads import a_download
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch Weekend Travel Bag With Two Wheels And A Handle"
 SETTINGS = {
@@ -27,6 +29,10 @@ SETTINGS = {
     "carriers/freeshipping/active": "1",
     "carriers/freeshipping/free_shipping_subtotal": "5000",
     "checkout/options/enable_agreements": "1",
+    "sales/gift_options/allow_order": "1",
+    "sales/gift_options/allow_items": "1",
+    "shipping/shipping_policy/enable_shipping_policy": "1",
+    "shipping/shipping_policy/shipping_policy_content": "Every weekday at noon.",
 }
 
 
@@ -51,6 +57,7 @@ async def _fill(ctx: Context) -> None:
     await on_sale(ctx, "24-WB05", name="Savvy Shoulder Tote", price="24", qty=5000)
     await on_sale(ctx, "LONG", name=LONG, price="123462.50", qty=5000, values={"url_key": "long"})
     await on_sale(ctx, "warranty", name="Warranty", price="10", qty=5000, type_id="virtual", weight=None)
+    await a_download(ctx, a_link("Yoga Adventure"), links_title="Downloads")
     values = [
         CustomOptionValue(title=title, price=Decimal(price), price_type="fixed", sort_order=1)
         for title, price in (("Small", "0"), ("Large Enough For Everything That One Ever Needs", "4.50"))

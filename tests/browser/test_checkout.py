@@ -78,26 +78,27 @@ async def test_a_customer_buys_the_tutorials_cart(page, shop):
     await sign_in(page, shop, "buyer@example.com")
     await put_in(page, shop, "voyage-yoga-bag.html", 20)
     await put_in(page, shop, "driven-backpack.html", 50)
+    await put_in(page, shop, "yoga-adventure.html", 1)
 
-    link = page.get_by_role("link", name=re.compile("Cart.*70"))
+    link = page.get_by_role("link", name=re.compile("Cart.*71"))
     await link.click()
     panel = page.get_by_role("region", name="My Cart")
-    await expect(panel.get_by_text("$2,440.00")).to_be_visible(timeout=LONGEST_WAIT_MS)
+    await expect(panel.get_by_text("$2,462.00")).to_be_visible(timeout=LONGEST_WAIT_MS)
     await panel.get_by_role("link", name="View and Edit Cart").click()
     await expect(page.get_by_role("row", name=re.compile("Driven Backpack")).get_by_text("$1,800.00")).to_be_visible()
-    assert await total(page) == "$2,440.00"
+    assert await total(page) == "$2,462.00"
     await page.get_by_role("link", name="Proceed to Checkout").click()
 
     # There is only one way to ship, which is chosen already.
     await expect(page.get_by_label("Fixed")).to_be_checked(timeout=LONGEST_WAIT_MS)
-    await expect(page.locator(".totals .grand")).to_contain_text("$2,790.00")
+    await expect(page.locator(".totals .grand")).to_contain_text("$2,812.00")
     await page.get_by_role("button", name="Next").click()
     await page.get_by_label("Bank Transfer Payment").check()
     await expect(page.get_by_text("IBAN DE02")).to_be_visible()
     await page.get_by_role("button", name="Next").click()
 
     await expect(page.locator(".is-done").first).to_contain_text("Flat Rate - Fixed", timeout=LONGEST_WAIT_MS)
-    assert await total(page) == "$2,790.00"
+    assert await total(page) == "$2,812.00"
     await page.get_by_label("I agree to the terms of the shop").check()
     await page.get_by_role("button", name="Place Order").click()
     await expect(page.get_by_role("heading", name="Thank you for your purchase!")).to_be_visible(
@@ -225,6 +226,8 @@ async def test_every_page_is_accessible_and_fits(chromium, shop, width, scheme):
     await page.locator(".cart-link").click()
     await expect(page.locator("#mini-cart")).to_be_visible(timeout=LONGEST_WAIT_MS)
     await check("panel")
+    await page.goto(f"{shop}/checkout/gift/edit/")
+    await check("gift")
     await page.goto(f"{shop}/checkout/cart/clear/")
     await check("clear")
     await page.goto(f"{shop}/checkout/")

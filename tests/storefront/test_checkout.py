@@ -12,8 +12,10 @@ from entrepot.catalog import products
 from entrepot.catalog.contracts import Product, ProductExtension, StockItem
 from entrepot.content.contracts import Agreement
 from tests.catalog.browsing.makers import on_sale
+from tests.catalog.downloadable.makers import a_link
 from tests.storefront.makers import a_customer, a_view, an_address, configure
 from tests.storefront.test_cart_page import ids, lines, put_in, totals
+from tests.storefront.test_downloads import a_download
 
 NEW_YORK = {
     "email": "jdoe@example.com",
@@ -439,3 +441,69 @@ async def test_another_website_has_carts_of_its_own(browser, ctx, goods, us):
     assert "You have no items in your shopping cart." in browser.text
     await browser.get("/default/checkout/cart/")
     assert totals(browser)[0] == "Subtotal $2,440.00"
+
+
+async def test_a_customer_buys_the_tutorials_cart_with_a_download(browser, ctx, db, goods):
+    await a_download(ctx, a_link("Yoga Adventure"), links_title="Downloads")
+    await a_customer(ctx, ctx.stores.default, addresses=[an_address()])
+    await browser.sign_in(root="")
+    await fill(browser)
+    await put_in(browser, "/yoga-adventure.html", 1)
+    await browser.get("/checkout/cart/")
+    assert lines(browser)[-1] == ("Yoga Adventure", "$22.00", "1", "$22.00")
+    assert "Downloads Yoga Adventure" in browser.text
+    await browser.get("/checkout/")
+    # The only way to ship is chosen already: 5.00 for each of the 70 pieces that are shipped.
+    assert totals(browser) == [
+        "Cart Subtotal $2,462.00",
+        "Shipping (Flat Rate - Fixed) $350.00",
+        "Order Total $2,812.00",
+    ]
+
+
+async def test_a_guest_with_a_download_has_to_sign_in(browser, ctx, goods):
+    await a_download(ctx, a_link("Yoga Adventure"))
+    await put_in(browser, "/yoga-adventure.html", 1)
+    await browser.get("/checkout/")
+    assert browser.where.startswith("/customer/account/login/referer/")
+    assert browser.messages == ["notice: Please sign in first: downloads are kept in your account."]
+
+    await configure(ctx, "catalog/downloadable/disable_guest_checkout", "0")
+    await browser.get("/checkout/")
+    assert browser.where == "/checkout/payment/"
+
+
+async def test_ways_to_ship_of_a_cart_that_is_gone_lead_away(browser, goods):
+    await fill(browser)
+    await browser.get("/checkout/")
+    key = browser.form_key
+    await browser.get("/checkout/cart/")
+    await browser.post("/checkout/cart/clear/")
+    await browser.post_without_key("/checkout/rates/", {"form_key": key, "country_id": "US"})
+    assert (browser.page.status_code, browser.page.headers["hx-redirect"]) == (204, "/checkout/cart/")
+
+
+async def test_statements_do_not_grow_with_the_lines(browser, ctx, db):
+    counts = []
+    for more in (range(1), range(1, 9)):
+        for number in more:
+            await on_sale(ctx, f"p{number}", name=f"Product {number}", price="10", qty=70)
+            await put_in(browser, f"/product-{number}.html", 1)
+        of_pages = {}
+        for page in ("/checkout/cart/", "/checkout/sidebar/", "/checkout/"):
+            await browser.get(page)
+            before = db.statements
+            await browser.get(page)
+            of_pages[page] = db.statements - before
+        counts.append(of_pages)
+    assert counts[0] == counts[1]
+
+
+async def test_the_shipping_policy_is_told_where_the_shop_wants_it(browser, ctx, goods):
+    await configure(ctx, "shipping/shipping_policy/shipping_policy_content", "We ship on <Mondays>.")
+    await fill(browser)
+    await browser.get("/checkout/")
+    assert "Mondays" not in browser.text
+    await configure(ctx, "shipping/shipping_policy/enable_shipping_policy", "1")
+    await browser.get("/checkout/")
+    assert "See our Shipping Policy We ship on <Mondays>." in browser.text

@@ -14,7 +14,7 @@ from entrepot.quotes.errors import EmptyCart, NoSuchItem
 from entrepot.quotes.open_cart import save
 from entrepot.quotes.quantities import SOME_OUT_OF_STOCK, problems
 from entrepot.quotes.readiness import minimum_problem
-from entrepot.storefront import buy_request, cart_estimate, session_cart, shown_prices
+from entrepot.storefront import buy_request, cart_estimate, gift_card, session_cart, shown_prices
 from entrepot.storefront.cart_lines import line_views
 from entrepot.storefront.cart_totals import total_rows
 from entrepot.storefront.paging import Paging
@@ -52,6 +52,8 @@ async def view(page: ShopPage) -> Response:
         coupon=cart.content.coupon_code or "",
         can_check_out=not wrong and not too_little,
         estimate=await cart_estimate.of(page, cart),
+        gift_url=gift_card.url_of_order(page, cart),
+        has_gift=cart.content.gift_message_id is not None,
         cross_sells=await _cross_sells(page, cart),
         cards_currency=shown_prices.currency_of(page.ctx),
     )

@@ -13,7 +13,7 @@ from entrepot.catalog.browsing import Card, ShelfState
 from entrepot.quotes import OpenCart
 from entrepot.quotes.quote import Item
 from entrepot.quotes.show_totals import describe
-from entrepot.storefront import pictures, tax_display
+from entrepot.storefront import gift_card, pictures, tax_display
 from entrepot.storefront.addresses import address
 from entrepot.storefront.pictures import Picture
 from entrepot.storefront.tax_display import TwoPrices
@@ -31,6 +31,8 @@ class LineView(Struct, frozen=True):
     """Empty for a product that has no page."""
     edit_url: str
     """To choose other options; empty where there is nothing to choose."""
+    gift_url: str
+    """To write a card for it; empty where there can be none."""
     picture: Picture | None
     initial: str
     chosen: Sequence[tuple[str, str]]
@@ -66,6 +68,7 @@ def _view(page: ShopPage, cart: OpenCart, item: Item, card: Card | None, problem
         name=name,
         url=address(page, card.request_path) if card and card.has_page else "",
         edit_url=_edit_url(page, item) if card and card.has_page and (goods.options or chosen) else "",
+        gift_url=gift_card.url_of_line(page, cart, item),
         picture=pictures.small(page.ctx, card.picture, card.picture_label) if card else None,
         initial=pictures.initial(name),
         chosen=chosen,

@@ -17,6 +17,8 @@ from entrepot.storefront.checkout_address import EMAIL, AddressChoice
 from entrepot.storefront.shop_page import ShopPage
 
 METHOD = "shipping_method"
+POLICY_SHOWN = "shipping/shipping_policy/enable_shipping_policy"
+POLICY_TEXT = "shipping/shipping_policy/shipping_policy_content"
 PLACE = (
     "customer_id", "customer_address_id", "email", "prefix", "firstname", "middlename", "lastname", "suffix", "company",
     "street", "city", "region", "region_id", "region_code", "postcode", "country_id", "telephone", "fax", "vat_id",
@@ -48,6 +50,7 @@ async def show(page: ShopPage) -> Response:
         email=email,
         rates=await cart_estimate.rate_views(page, cart),
         knows_place=bool(cart.content.shipping.country_id),
+        policy=(page.ctx.config(POLICY_TEXT) or "") if page.ctx.flag(POLICY_SHOWN) else "",
         **choice.fields,
     )
 

@@ -16,7 +16,7 @@ from entrepot.customers.errors import NoSuchCustomer
 from entrepot.directory import locale_of
 from entrepot.kit.context import GUEST, Actor, ActorType, Context
 from entrepot.kit.pages import Cookie, Declared, Form, PageTable, Templates, sent_path
-from entrepot.storefront import menu, mini_cart, rewrites
+from entrepot.storefront import cart_link, menu, rewrites
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import sign_in_path
 from entrepot.storefront.shop_page import ShopPage
@@ -62,7 +62,7 @@ class Storefront:
         )
         page.cookies += _remembered(place)
         page.menu = await menu.load(page)
-        page.cart = await mini_cart.link(page)
+        page.cart = await cart_link.link(page)
         return page
 
     async def admit(self, page: ShopPage, declared: Declared) -> Response | None:

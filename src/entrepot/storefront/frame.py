@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from entrepot.customers import Customer, customer_attributes
 from entrepot.kit.context import Context
+from entrepot.storefront.cart_link import CartLink
 from entrepot.storefront.coming_back import sign_in_path
 from entrepot.storefront.menu import MenuEntry
-from entrepot.storefront.mini_cart import CartLink
 from entrepot.storefront.names import full_name
 from entrepot.stores import levels
 

@@ -1,4 +1,4 @@
-"""The cart in the header: how much is in it, and its lines to look at and change without leaving the page.
+"""The cart in the header: its lines to look at and change without leaving the page.
 
 Without scripts it is a link to the cart.
 """
@@ -6,8 +6,6 @@ Without scripts it is a link to the cart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from starlette.responses import Response
@@ -17,28 +15,15 @@ from entrepot.quotes import OpenCart, adding, changing
 from entrepot.quotes.counting import Counted
 from entrepot.quotes.errors import NoSuchItem
 from entrepot.quotes.open_cart import save
-from entrepot.storefront import buy_request, session_cart
+from entrepot.storefront import buy_request, cart_link, session_cart
 from entrepot.storefront.cart_lines import LineView, line_views
+from entrepot.storefront.cart_link import CartLink
 from entrepot.storefront.cart_totals import subtotal_of
+from entrepot.storefront.shop_page import ShopPage
 from entrepot.storefront.tax_display import TwoPrices
 
-if TYPE_CHECKING:
-    from entrepot.storefront.shop_page import ShopPage
-
 CART = "checkout/cart"
-BY_PIECES = "checkout/cart_link/use_qty"
-IS_SHOWN, SCROLLS_FROM, MOST_SHOWN = (
-    "checkout/sidebar/display",
-    "checkout/sidebar/count",
-    "checkout/sidebar/max_items_display_count",
-)
-
-
-class CartLink(Struct, frozen=True):
-    """The cart as every page shows it."""
-
-    count: Decimal
-    has_panel: bool
+SCROLLS_FROM, MOST_SHOWN = "checkout/sidebar/count", "checkout/sidebar/max_items_display_count"
 
 
 class Panel(Struct, frozen=True):
@@ -52,10 +37,6 @@ class Panel(Struct, frozen=True):
     scrolls: bool
     subtotal: TwoPrices | None
     currency: str
-
-
-async def link(page: ShopPage) -> CartLink:
-    return _link(page, await session_cart.counted(page))
 
 
 @page("checkout/sidebar")
@@ -97,23 +78,18 @@ async def _show(page: ShopPage, cart: OpenCart | None) -> Response:
 
 async def _panel(page: ShopPage, cart: OpenCart | None) -> Panel:
     if cart is None or not cart.content.items:
-        return Panel(_link(page, Counted()), [], 0, False, None, "")
+        return Panel(cart_link.of(page, Counted()), [], 0, False, None, "")
     lines = cart.quote.visible_items
     shown = lines[::-1][: _number(page, MOST_SHOWN, 10)]
     counted = Counted(len(lines), cart.content.items_qty)
     return Panel(
-        _link(page, counted),
+        cart_link.of(page, counted),
         await line_views(page, cart, shown),
         len(lines) - len(shown),
         len(shown) > _number(page, SCROLLS_FROM, 5),
         subtotal_of(page, cart),
         cart.content.currencies.quote_code,
     )
-
-
-def _link(page: ShopPage, counted: Counted) -> CartLink:
-    by_pieces = page.ctx.flag(BY_PIECES)
-    return CartLink(counted.pieces if by_pieces else Decimal(counted.lines), page.ctx.flag(IS_SHOWN))
 
 
 def _number(page: ShopPage, path: str, otherwise: int) -> int:

@@ -14,8 +14,8 @@ from entrepot.kit.context import Context
 from entrepot.kit.pages import Form, Page, PageTable, Templates
 from entrepot.kit.scope import StoreView
 from entrepot.storefront import account_navigation, frame
+from entrepot.storefront.cart_link import CartLink
 from entrepot.storefront.menu import MenuEntry
-from entrepot.storefront.mini_cart import CartLink
 
 
 class ShopPage(Page):
