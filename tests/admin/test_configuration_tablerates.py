@@ -1,4 +1,4 @@
-"""Configuration > Sales: shipping and payment methods, checkout, and the tables of table rates (spec 50, 10.3 and 16)."""
+"""Configuration > Sales: ways to ship and to pay, checkout, and the tables of table rates (spec 50, 10.3 and 16)."""
 
 from __future__ import annotations
 
