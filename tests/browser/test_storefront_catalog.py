@@ -1,4 +1,4 @@
-"""Categories, products and search as people use them: by mouse or keyboard, on a phone, in the dark, without scripts."""
+"""Categories, products and search as people use them: by keyboard, on a phone, in the dark, without scripts."""
 
 from __future__ import annotations
 
