@@ -44,7 +44,7 @@ async def generate(ctx: Context, coupon_spec: CouponGenerationSpec) -> list[str]
     rule = await _rule(ctx, spec.rule_id or 0)
     characters = CHARACTERS.get(spec.format or "alphanum", CHARACTERS["alphanum"])
     length = long_enough(length, quantity, len(characters))
-    if quantity > MOST or len(_dressed("x" * length, spec)) > LONGEST:
+    if quantity > MOST or length > LONGEST or len(_dressed("x" * length, spec)) > LONGEST:
         raise CouponsNotGenerated(TOO_MANY)
     made: list[str] = []
     for _ in range(TRIES):
