@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ async def _fill(ctx: Context) -> None:
     await a_product(ctx, "24-WB03", name="Driven Backpack")
     await put(ctx, "24-WB01", baltimore_wh=35, austin_wh=10)
     await put(ctx, "24-WB03", baltimore_wh=19, berlin_wh=32)
-    low = [SourceItemConfiguration(source_code="austin_wh", sku="24-WB01", notify_stock_qty=20)]
+    low = [SourceItemConfiguration(source_code="austin_wh", sku="24-WB01", notify_stock_qty=Decimal(20))]
     await inventory.low_quantity.save_low_quantities(ctx, low)
 
 

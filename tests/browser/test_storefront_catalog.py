@@ -56,7 +56,7 @@ async def test_every_page_is_accessible_and_fits(chromium, shop, width, scheme):
     context = await chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = await context.new_page()
     page.set_default_timeout(60_000)
-    wrong = {}
+    wrong: dict[str, object] = {}
     for path in PAGES:
         answer = await page.goto(f"{shop}/{path}")
         assert len(await answer.body()) < LONGEST_PAGE_BYTES

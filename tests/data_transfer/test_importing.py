@@ -2,13 +2,15 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from psycopg import OperationalError
 
 from entrepot import catalog, data_transfer
 from entrepot.data_transfer import Behavior, Request, importing, jobs, reading, types
-from entrepot.data_transfer.entity import Saved
+from entrepot.data_transfer.entity import Filter, Saved
 from entrepot.data_transfer.errors import ImportNotReady, InvalidSeparator, UnknownEntityType
 from entrepot.kit.context import Actor, ActorType
 from entrepot.kit.jobs import run_due
@@ -79,7 +81,7 @@ async def test_an_import_that_died_goes_on_behind_what_it_saved(ctx, tmp_path, s
     work = ctx.services.work
     transfer_id = await data_transfer.record(ctx, Request("products"), path.name, path.stat().st_size)
     save = importing.save_apart
-    saved = []
+    saved: list[Any] = []
 
     async def dies(ctx, entity, groups, current):
         if len(saved) == 2:
@@ -130,7 +132,9 @@ async def test_an_import_that_is_over_is_not_done_again(ctx, tmp_path):
 
 async def test_what_only_the_database_refuses_is_found_among_good_rows(ctx, tmp_path):
     class Stubborn:
-        code, label, together, passes, columns, filters = "stubborn", "Stubborn", "sku", 1, ("sku",), ()
+        code, label, together, passes = "stubborn", "Stubborn", "sku", 1
+        columns: Sequence[str] = ("sku",)
+        filters: Sequence[Filter] = ()
 
         def read_header(self, ctx, header, behavior):
             return ()

@@ -18,15 +18,16 @@ async def everything(ctx, *views):
     for scope in (ctx, *map(ctx.in_store, views)):
         for one in (await catalog.products.get_list(scope, SearchCriteria())).items:
             product = await catalog.products.get_by_id(scope, id_of(one))
-            stock = structs.replace(
-                product.extension_attributes.stock_item, item_id=None, product_id=None, low_stock_date=None
-            )
+            extension = product.extension_attributes
+            assert extension is not None
+            assert extension.stock_item is not None
+            stock = structs.replace(extension.stock_item, item_id=None, product_id=None, low_stock_date=None)
             seen.append(
                 structs.replace(
                     product,
                     id=None,
                     updated_at=None,
-                    extension_attributes=structs.replace(product.extension_attributes, stock_item=stock),
+                    extension_attributes=structs.replace(extension, stock_item=stock),
                 )
             )
     return sorted(seen, key=lambda product: product.sku)

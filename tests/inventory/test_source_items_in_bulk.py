@@ -39,7 +39,8 @@ async def run_alone(ctx: Context, calls: Sequence[Call]) -> list[Any]:
     for call in calls:
         try:
             async with ctx.savepoint():
-                outcomes.append(await source_items.save_source_items(ctx, **call))
+                await source_items.save_source_items(ctx, **call)
+                outcomes.append(None)
         except Refused as refusal:
             outcomes.append(refusal)
     return outcomes

@@ -66,7 +66,7 @@ async def a_customer(ctx: Context, email: str = "jdoe@example.com", **fields: An
     return await customers.create_account(ctx, customer, fields.pop("password", "Password1"))
 
 
-async def a_guest_cart(rest: RestClient, *lines: tuple[str, int]) -> str:
+async def a_guest_cart(rest: RestClient, *lines: tuple[str, float]) -> str:
     """A guest's cart with these skus and quantities; its masked id."""
     mask: str = (await rest.post("/rest/default/V1/guest-carts")).body
     for sku, qty in lines:

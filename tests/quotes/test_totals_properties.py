@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -157,7 +158,7 @@ async def test_the_segments_come_to_the_grand_total(ctx, cart):
     """But for what taxes in prices lost with discounts, which is no line of its own."""
     collection = await collected(ctx, cart)
     address, of_cart = collection.address, collection.cart
-    segments = {
+    segments: dict[str | None, Any] = {
         segment.code: segment.value
         for collector in collectors()
         if (segment := collector.segment(ctx, of_cart, address)) is not None

@@ -67,7 +67,7 @@ async def states(ctx: Context) -> None:
 
 
 CALIFORNIA = {"region": "California", "region_id": 12, "region_code": "CA", "postcode": "90034"}
-TEXAS = {"region": "Texas", "region_id": 57, "region_code": "TX", "postcode": "73301"}
+TEXAS: dict[str, Any] = {"region": "Texas", "region_id": 57, "region_code": "TX", "postcode": "73301"}
 
 
 async def stock(ctx: Context, lines: Sequence[Line], **fields: Any) -> list[tuple[str, float]]:

@@ -108,7 +108,7 @@ async def test_a_customer_who_asks_twice_at_once_has_one_cart(processes):
 
     async def create(services: Services) -> int:
         async with services.work(me, "default") as ctx:
-            return await carts.create_customer_cart(ctx, customer.id)
+            return await carts.create_customer_cart(ctx, customer.id or 0)
 
     assert len(set(await asyncio.gather(*(create(process) for process in processes * 2)))) == 1
     async with processes[0].work() as ctx:
@@ -124,7 +124,7 @@ async def test_of_two_carts_that_are_given_to_a_customer_at_once_one_is_taken(pr
 
     async def take(services: Services, mask: str) -> bool:
         async with services.work(me, "default") as ctx:
-            return await carts.assign_guest_cart(ctx, mask, customer.id, 1)
+            return await carts.assign_guest_cart(ctx, mask, customer.id or 0, 1)
 
     outcomes = await asyncio.gather(
         *(take(process, mask) for process, mask in zip(processes, masks, strict=True)), return_exceptions=True

@@ -18,7 +18,7 @@ IMPROVED = {"price_range_calculation": "improved", "interval_division_limit": "3
 
 def steps(*lows):
     """A step of ten for each amount, with one product each; the same amount again is one more."""
-    counts = {}
+    counts: dict[Decimal, int] = {}
     for low in lows:
         counts[Decimal(low)] = counts.get(Decimal(low), 0) + 1
     return sorted(counts.items())

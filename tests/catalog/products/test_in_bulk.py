@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from entrepot.catalog.contracts import CategoryLink, Product, ProductExtension, ProductLink, StockItem
-from entrepot.catalog.products import service
+from entrepot.catalog.products import save_many, service
 from entrepot.catalog.products.errors import UrlKeyTaken
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
@@ -194,7 +194,7 @@ async def ids(ctx: Context) -> list[int]:
         a_draft("b", custom_attributes=custom(url_key="two", ean="2")),
         a_draft("c", extension_attributes=ProductExtension(category_links=[CategoryLink(0, "11")])),
     ]
-    return [draft.product_id for draft in await service.save_many(ctx, made)]
+    return [draft.product_id for draft in await save_many(ctx, made)]
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -282,8 +282,8 @@ async def test_an_address_is_free_for_who_comes_after_the_one_that_gives_it_up(c
     gives_up = Product(sku="a", custom_attributes=custom(url_key="other"))
     takes = Product(sku="b", custom_attributes=custom(url_key="one"))
 
-    in_order = await service.save_many(ctx, [gives_up, takes])
-    too_early = await service.save_many(
+    in_order = await save_many(ctx, [gives_up, takes])
+    too_early = await save_many(
         ctx, [Product(sku="a", custom_attributes=custom(url_key="one")), Product(sku="b", name="B")]
     )
 
