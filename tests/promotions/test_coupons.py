@@ -228,11 +228,16 @@ async def test_coupons_are_deleted_in_numbers(ctx: Context, admin: RestClient, b
     assert await codes(ctx) == ["THREE"]
 
 
-@pytest.mark.parametrize("spec", [{"length": 2**31}, {"length": 256}, {"length": 200, "prefix": "X" * 56}])
-async def test_codes_that_are_too_long_to_be_kept_are_refused_at_once(ctx: Context, admin: RestClient, spec):
+@pytest.mark.parametrize(
+    "spec",
+    [{"length": 2**31}, {"length": 256}, {"length": 200, "prefix": "X" * 56}, {"length": 5, "quantity": 10**400}],
+)
+async def test_codes_that_are_too_long_to_be_kept_or_too_many_are_refused_at_once(
+    ctx: Context, admin: RestClient, spec
+):
     rule_id = await a_saved_rule(ctx, coupon_type="AUTO")
 
     refused = await admin.post(f"{URL}/generate", {"couponSpec": {"rule_id": rule_id, "quantity": 1, **spec}})
 
-    assert (refused.status, refused.body["message"]) == (400, "Error occurred when generating coupons: %1")
+    assert refused.status == 400, refused.text
     assert await codes(ctx) == []

@@ -21,8 +21,8 @@ CHARACTERS = {
     "num": string.digits,
 }
 TRIES = 10
-FULLEST = 0.25
-"""Of all codes of a length at most so many are made, so that one is not guessed."""
+FULLEST = 4
+"""Of so many possible codes of a length at most one is made, so that none is guessed."""
 MOST = 250_000
 """At a time: they are one statement and one answer."""
 LONGEST = 255
@@ -43,8 +43,10 @@ async def generate(ctx: Context, coupon_spec: CouponGenerationSpec) -> list[str]
         raise SpecIncomplete
     rule = await _rule(ctx, spec.rule_id or 0)
     characters = CHARACTERS.get(spec.format or "alphanum", CHARACTERS["alphanum"])
+    if quantity > MOST or length > LONGEST:
+        raise CouponsNotGenerated(TOO_MANY)
     length = long_enough(length, quantity, len(characters))
-    if quantity > MOST or length > LONGEST or len(_dressed("x" * length, spec)) > LONGEST:
+    if len(_dressed("x" * length, spec)) > LONGEST:
         raise CouponsNotGenerated(TOO_MANY)
     made: list[str] = []
     for _ in range(TRIES):
@@ -75,7 +77,7 @@ async def _rule(ctx: Context, rule_id: int) -> RuleOfCoupons:
 
 def long_enough(length: int, quantity: int, characters: int) -> int:
     """The length, or the least one at which the codes are few among those that there could be."""
-    while quantity > FULLEST * characters ** min(length, LONGEST):
+    while FULLEST * quantity > characters**length:
         length += 1
     return length
 
