@@ -14,9 +14,8 @@ from entrepot.kit.db import Database
 from entrepot.settings import Settings
 from tests.catalog.browsing.makers import on_sale
 from tests.storefront.browser import Browser
+from tests.storefront.buying import pay, put_in, ship
 from tests.storefront.makers import a_customer
-from tests.storefront.test_cart_page import put_in
-from tests.storefront.test_checkout import pay, ship
 
 TIMES = 4
 

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.catalog.browsing.makers import on_sale
 from tests.storefront.browser import Browser
 from tests.storefront.makers import a_customer, a_website, an_address
 
@@ -20,3 +21,20 @@ async def us(ctx):
 async def jane(ctx, us):
     """A customer of the website of `us`, with one address that is both defaults."""
     return await a_customer(ctx, us, addresses=[an_address()])
+
+
+@pytest.fixture
+async def bag(ctx):
+    return await on_sale(ctx, "24-WB01", name="Voyage Yoga Bag", price="32", qty=70)
+
+
+@pytest.fixture
+async def backpack(ctx):
+    return await on_sale(ctx, "24-WB03", name="Driven Backpack", price="36", qty=61)
+
+
+@pytest.fixture
+async def goods(ctx):
+    """The tutorial's: 20 of the first and 50 of the second are bought."""
+    await on_sale(ctx, "24-WB01", name="Voyage Yoga Bag", price="32", qty=70)
+    await on_sale(ctx, "24-WB03", name="Driven Backpack", price="36", qty=61)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import pytest
-
 from entrepot.catalog import products
 from entrepot.catalog.contracts import (
     CustomOption,
@@ -21,53 +19,14 @@ from tests.catalog.browsing.makers import on_sale
 from tests.catalog.products.makers import custom
 from tests.promotions.makers import a_rule_with_coupon
 from tests.quotes.totals import one_tax
-from tests.storefront.browser import HOST, Browser
-from tests.storefront.makers import a_customer, configure
-
-
-@pytest.fixture
-async def bag(ctx):
-    return await on_sale(ctx, "24-WB01", name="Voyage Yoga Bag", price="32", qty=70)
-
-
-@pytest.fixture
-async def backpack(ctx):
-    return await on_sale(ctx, "24-WB03", name="Driven Backpack", price="36", qty=61)
-
-
-async def put_in(browser, page, qty, **fields):
-    """Send the form of a product's page."""
-    await browser.get(page)
-    sent = {"product": browser.value("product"), "qty": str(qty), **fields}
-    return await browser.post(
-        browser.action("checkout/cart/add"), sent, headers={"referer": f"http://{HOST}{browser.where}"}
-    )
-
-
-def lines(browser):
-    """What the cart's page shows of each line: name, price, quantity, subtotal."""
-    rows = re.findall(r"<tr(?: class=\"wrong\")?>\s*<td class=\"cart-item\">(.*?)</tr>", browser.page.text, re.DOTALL)
-    found = []
-    for row in rows:
-        prices = re.findall(r'class="price">([^<]+)<', row)
-        name = re.search(r'class="line-name">(?:<a[^>]*>)?([^<]+)', row)[1]
-        qty = re.search(r'name="cart\[\d+\]\[qty\]"[^>]* value="([^"]+)"', row)[1]
-        found.append((name, prices[0], qty, prices[-1]))
-    return found
-
-
-def ids(browser):
-    return re.findall(r'name="cart\[(\d+)\]\[qty\]"', browser.page.text)
-
-
-def totals(browser):
-    table = re.search(r'<table class="totals">(.*?)</table>', browser.page.text, re.DOTALL)[1]
-    rows = re.findall(r"<tr class=\"[^\"]*\">(.*?)</tr>", table, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
-
-
-def count(browser):
-    return re.search(r'class="visually-hidden">(\d+) items<', browser.page.text)[1]
+from tests.storefront.buying import (
+    count,
+    ids,
+    lines,
+    put_in,
+    totals,
+)
+from tests.storefront.makers import configure
 
 
 async def test_a_product_goes_into_the_cart_and_the_page_stays(browser, bag):
@@ -243,18 +202,6 @@ async def test_a_line_is_taken_out_and_the_cart_cleared(browser, bag, backpack):
     assert count(browser) == "0"
 
 
-async def test_another_visitors_line_cannot_be_touched(browser, services, bag):
-    await put_in(browser, "/voyage-yoga-bag.html", 2)
-    await browser.get("/checkout/cart")
-    (mine,) = ids(browser)
-    other = Browser(services)
-    await put_in(other, "/voyage-yoga-bag.html", 1)
-    await other.post("/checkout/cart/delete/", {"id": mine})
-    await other.post("/checkout/cart/updatePost/", {f"cart[{mine}][qty]": "9"})
-    await browser.get("/checkout/cart")
-    assert lines(browser) == [("Voyage Yoga Bag", "$32.00", "2", "$64.00")]
-
-
 async def test_a_coupon_that_is_none_is_told_at_its_field(browser, bag):
     await put_in(browser, "/voyage-yoga-bag.html", 1)
     await browser.get("/checkout/cart")
@@ -338,75 +285,6 @@ async def test_a_long_cart_is_shown_in_pages(browser, ctx, bag, backpack):
     await browser.post("/checkout/cart/updatePost/", {f"cart[{ids(browser)[0]}][qty]": "2", "p": "2"})
     assert browser.where == "/checkout/cart/?p=2"
     assert lines(browser) == [("Driven Backpack", "$36.00", "2", "$72.00")]
-
-
-async def test_the_cart_counts_lines_when_the_shop_wants_it(browser, ctx, bag):
-    await configure(ctx, "checkout/cart_link/use_qty", "0")
-    await put_in(browser, "/voyage-yoga-bag.html", 20)
-    assert count(browser) == "1"
-
-
-async def test_the_panel_shows_what_was_added_last_and_changes_it(browser, bag, backpack):
-    await put_in(browser, "/voyage-yoga-bag.html", 1)
-    await put_in(browser, "/driven-backpack.html", 2)
-    await browser.get("/checkout/sidebar/")
-    assert re.findall(r'class="line-name"><a [^>]*>([^<]+)<', browser.page.text) == [
-        "Driven Backpack", "Voyage Yoga Bag"
-    ]  # fmt: skip
-    assert "Cart Subtotal $104.00" in browser.text
-    first = ids(browser)[0]
-
-    await browser.post("/checkout/sidebar/updateItemQty/", {f"cart[{first}][qty]": "3"})
-    assert "Cart Subtotal $140.00" in browser.text
-    assert count(browser) == "4"
-
-    await browser.post("/checkout/sidebar/updateItemQty/", {f"cart[{first}][qty]": "999"})
-    assert browser.messages == ["error: The requested qty is not available"]
-
-    await browser.post("/checkout/sidebar/removeItem/", {"item_id": first})
-    assert "Cart Subtotal $32.00" in browser.text
-
-
-async def test_a_page_without_a_cart_asks_for_none(browser, db, bag):
-    await browser.get("/voyage-yoga-bag.html")
-    before = db.statements
-    await browser.get("/voyage-yoga-bag.html")
-    without = db.statements - before
-    await put_in(browser, "/voyage-yoga-bag.html", 1)
-    await browser.get("/voyage-yoga-bag.html")
-    before = db.statements
-    await browser.get("/voyage-yoga-bag.html")
-    # The session, and the count.
-    assert db.statements - before <= without + 2
-
-
-async def test_signing_in_takes_the_cart_along(browser, ctx, bag):
-    await a_customer(ctx, ctx.stores.default)
-    await put_in(browser, "/voyage-yoga-bag.html", 2)
-    await browser.sign_in(root="")
-    assert count(browser) == "2"
-    await browser.get("/checkout/cart")
-    assert lines(browser) == [("Voyage Yoga Bag", "$32.00", "2", "$64.00")]
-
-
-async def test_carts_are_merged_as_far_as_the_stock_goes(browser, services, db, ctx, bag, backpack):
-    await a_customer(ctx, ctx.stores.default)
-    await browser.sign_in(root="")
-    await put_in(browser, "/voyage-yoga-bag.html", 50)
-    other = Browser(services)
-    await put_in(other, "/voyage-yoga-bag.html", 30)
-    await put_in(other, "/driven-backpack.html", 1)
-    await other.sign_in(root="")
-
-    assert browser.messages == ["success: You added Voyage Yoga Bag to your shopping cart."]
-    assert other.messages == ['notice: Of "Voyage Yoga Bag" you can have no more than 70: your cart now has as many.']
-    await other.get("/checkout/cart")
-    assert lines(other) == [
-        ("Voyage Yoga Bag", "$32.00", "70", "$2,240.00"),
-        ("Driven Backpack", "$36.00", "1", "$36.00"),
-    ]
-    assert await db.value("select count(*) from quote where is_active") == 1
-    assert await db.value("select count(*) from quote where masked_id is not null") == 0
 
 
 async def test_prices_show_without_tax_with_tax_or_both(browser, ctx, bag):

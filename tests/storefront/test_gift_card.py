@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.catalog.browsing.makers import on_sale
+from tests.storefront.buying import put_in
 from tests.storefront.makers import a_customer, configure
-from tests.storefront.test_cart_page import put_in
 
 CARD = {"sender": "Romeo", "recipient": "Mercutio", "message": "Come to the ball"}
 
