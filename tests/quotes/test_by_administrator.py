@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from entrepot import customers
+from entrepot.catalog.contracts import TierPrice
 from entrepot.customers import Address as BookAddress
 from entrepot.customers import Customer
 from entrepot.kit.context import Context
@@ -128,7 +129,7 @@ async def test_the_least_amount_of_an_order_binds_shoppers_only(ctx: Context):
 async def test_somebody_new_gets_the_account_with_the_order(ctx: Context):
     await a_product(ctx, "mug", "10")
     cart = await filled(ctx, None)
-    by_administrator.set_purchaser(ctx, cart, email="new@example.com", group_id=2)
+    await by_administrator.set_purchaser(ctx, cart, email="new@example.com", group_id=2)
     account = await customers.create_account(
         ctx, Customer(email="new@example.com", firstname="Noor", lastname="Doe", group_id=2, website_id=1, store_id=1)
     )
@@ -138,3 +139,40 @@ async def test_somebody_new_gets_the_account_with_the_order(ctx: Context):
         "customer_firstname": "Noor", "customer_group_id": 2,
     }.items():  # fmt: skip
         assert await of_order(ctx, placed.order_id, column) == value
+
+
+async def test_another_group_has_its_own_prices(ctx: Context):
+    tier = TierPrice(customer_group_id=2, qty=Decimal(1), value=Decimal(8))
+    await a_product(ctx, "mug", "10", tier_prices=[tier])
+    cart = await filled(ctx, await a_customer(ctx))
+    (line,) = cart.quote.visible_items
+    assert line.amounts.row_total == Decimal(20)
+    await by_administrator.set_purchaser(ctx, cart, email="jdoe@example.com", group_id=2)
+    await save(ctx, cart)
+    assert line.amounts.row_total == Decimal(16)
+
+
+async def test_quantities_are_kept_even_where_the_stock_has_less(ctx: Context):
+    await a_product(ctx, "mug", "10", qty="5")
+    cart = await filled(ctx, await a_customer(ctx))
+    (line,) = cart.quote.visible_items
+    by_administrator.set_quantity(cart, line.item_id, Decimal(6))
+    await save(ctx, cart)
+    assert cart.quote.owner.amounts.grand_total == Decimal(90)
+    with pytest.raises(NotReady, match="The requested qty is not available"):
+        async with ctx.savepoint():
+            await by_administrator.order(ctx, cart)
+    again = await by_administrator.open_for_order(ctx, cart.id)
+    await by_administrator.forget(ctx, again)
+    with pytest.raises(NoSuchCart):
+        await by_administrator.open_for_order(ctx, cart.id)
+
+
+async def test_shipping_to_where_it_is_billed_does_not_forget_that_carriers_are_to_be_asked(ctx: Context):
+    await a_product(ctx, "mug", "10")
+    cart = await begun(ctx, await a_customer(ctx))
+    by_administrator.set_billing(ctx, cart, Address(**TYPED))
+    await adding.add(ctx, cart, "mug", Request(Decimal(1)), {})
+    by_administrator.ship_to_billing(cart)
+    await save(ctx, cart)
+    assert [rate.code for rate in cart.content.shipping.rates] == ["flatrate_flatrate"]

@@ -19,7 +19,7 @@ from entrepot.quotes import access, adding, addresses, carts, queries
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.contracts import Address
 from entrepot.quotes.errors import NoSuchCart, NoSuchItem
-from entrepot.quotes.open_cart import opened, store_of
+from entrepot.quotes.open_cart import goods_of, opened, store_of
 from entrepot.quotes.order_desk import PlacedOrder
 from entrepot.quotes.placing import place
 from entrepot.quotes.quote import Address as StoredAddress
@@ -78,13 +78,15 @@ async def open_for_order(ctx: Context, cart_id: int) -> OpenCart:
     return await opened(ctx.in_store(store_of(ctx, quote)), quote)
 
 
-def set_purchaser(ctx: Context, cart: OpenCart, *, email: str, group_id: int) -> None:
-    """Who orders, as far as this order says something else than the account."""
+async def set_purchaser(ctx: Context, cart: OpenCart, *, email: str, group_id: int) -> None:
+    """Who orders, as far as this order says something else than the account. One statement for another group: it may
+    have other prices."""
     purchaser = cart.content.purchaser
     if purchaser.group_id != group_id:
         purchaser.group_id = group_id
         purchaser.tax_class_id = customers.tax_class_of_group(ctx, group_id)
-        cart.content.trigger_recollect = cart.is_stale = True
+        cart.goods = await goods_of(ctx, cart, (item.product_id for item in cart.content.items))
+        cart.is_stale = True
     purchaser.email = email or None
     for address in cart.quote.addresses():
         address.email = purchaser.email
@@ -128,6 +130,7 @@ def ship_to_billing(cart: OpenCart) -> None:
         rates=shipping.rates,
         base=shipping.base,
         amounts=shipping.amounts,
+        collect_shipping_rates=shipping.collect_shipping_rates,
         save_in_address_book=0,
         same_as_billing=1,
     )
@@ -152,7 +155,7 @@ def _typed(ctx: Context, cart: OpenCart, stored: StoredAddress, sent: Address) -
 def _place(address: StoredAddress) -> tuple[object, ...]:
     return (
         tuple(address.street),
-        address.region_id,
+        address.region_id or 0,
         *(getattr(address, name) or "" for name in (*addresses.FROM_BOOK, "region")),
     )
 
@@ -206,3 +209,19 @@ async def order(ctx: Context, cart: OpenCart, account: Customer | None = None) -
         for address in cart.quote.addresses():
             address.customer_id, address.email = account.id, account.email
     return await place(ctx, cart, by_administrator=True)
+
+
+def set_quantity(cart: OpenCart, item_id: int, qty: Decimal) -> None:
+    """Whether the stock has so many shows with the line, and when it is ordered. Raises NoSuchItem, InvalidQty."""
+    line = cart.quote.item(item_id)
+    if line is None:
+        raise NoSuchItem(cart.id, item_id)
+    if line.qty != adding.check_qty(qty):
+        line.qty = qty
+        cart.is_stale = True
+        adding.ask_for_rates(cart)
+
+
+async def forget(ctx: Context, cart: OpenCart) -> None:
+    """Throw away what was not ordered."""
+    await ctx.db.execute(queries.DELETE, entity_id=cart.id)

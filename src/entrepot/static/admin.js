@@ -90,7 +90,7 @@
     if (changed.matches("[data-sends]")) changed.form.requestSubmit();
     if (changed.matches("[data-presses]")) document.getElementById(changed.dataset.presses)?.click();
     if (changed.matches("[data-inherits]")) inherit(changed, true);
-    if (changed.id === "country_id") followCountry();
+    if (changed.matches("select[id$=country_id]")) followCountry(changed);
     if (changed.matches("[data-tree] input[type=checkbox]")) spread(changed);
     if (changed.id === "all") revealTree();
     depend();
@@ -157,10 +157,15 @@
   });
 
   // States follow the country. Without this, all are there and the server takes the one that fits.
-  function followCountry() {
-    const country = document.getElementById("country_id");
-    const states = document.getElementById("region_id");
-    if (!country || !states) return;
+  function followCountries() {
+    for (const country of document.querySelectorAll("select[id$=country_id]")) followCountry(country);
+  }
+
+  function followCountry(country) {
+    const address = country.id.slice(0, -"country_id".length);
+    const states = document.getElementById(`${address}region_id`);
+    const text = document.querySelector(`[data-field=${CSS.escape(address)}region]`);
+    if (!states || !text) return;
     let has = false;
     for (const group of states.querySelectorAll("optgroup")) {
       const fits = group.label === country.selectedOptions[0]?.text;
@@ -168,8 +173,8 @@
       has ||= fits;
     }
     if (states.selectedOptions[0]?.parentElement.disabled) states.value = "";
-    document.querySelector("[data-field=region_id]").hidden = !has;
-    document.querySelector("[data-field=region]").hidden = has;
+    states.closest("[data-field]").hidden = !has;
+    text.hidden = has;
   }
 
   // Fields that only matter while another has a certain value.
@@ -207,7 +212,7 @@
     for (const button of document.querySelectorAll("[data-keys]")) button.hidden = false;
     remember();
     revealTree();
-    followCountry();
+    followCountries();
     depend();
     countChosen();
   }

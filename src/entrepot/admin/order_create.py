@@ -1,0 +1,234 @@
+"""An order made for a customer: who it is for, then one page with everything of it (spec 60, 15.5).
+
+The page is one form. Each of its buttons keeps in the cart all that was typed, does its own thing, and shows the page
+again, so that nothing is lost; with scripts only what has changed is exchanged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from entrepot import customers
+from entrepot.admin import order_choices, order_draft_addresses, order_draft_items, order_draft_rest
+from entrepot.admin.access import admin_page
+from entrepot.admin.customer_grid import ALL_CUSTOMERS
+from entrepot.admin.dashboard import full_name
+from entrepot.admin.option_sources import store_views
+from entrepot.admin.options import grouped
+from entrepot.admin.order_draft import PATH, Draft
+from entrepot.admin.order_grid import CREATE, HOME, VIEW
+from entrepot.admin.page import AdminPage, Button, refusals_of
+from entrepot.customers import Customer
+from entrepot.customers.errors import EmailMissing, EmailTaken, NoSuchCustomer
+from entrepot.kit.errors import Refused
+from entrepot.kit.scope import StoreView
+from entrepot.quotes import by_administrator, save
+from entrepot.quotes.errors import NoSuchCart
+from entrepot.sales.withholding import withhold_confirmation
+
+CHOOSE_CUSTOMER = replace(
+    ALL_CUSTOMERS,
+    name="sales_order_create_customer_grid",
+    path=f"{PATH}/index",
+    title="Create New Order",
+    actions=(),
+    opens=lambda page, line: page.url(f"{PATH}/index", customer_id=line.id),
+    open_label="Select",
+    template="order_customers.html",
+    empty="No customer has an account yet. The first one gets it with the order.",
+)
+GONE = "This order was placed or canceled meanwhile."
+NEW = "new"
+
+
+@admin_page(f"{PATH}/index", CREATE)
+async def choose(page: AdminPage) -> Response:
+    """For whom: an account, or somebody who gets one with the order; then in which store view."""
+    new = Button("Create New Customer", href=page.url(f"{PATH}/index", customer_id=NEW), kind="primary")
+    if not page.parameter("customer_id"):
+        back = Button("Back", href=page.url(HOME))
+        return await CHOOSE_CUSTOMER.show(page, buttons=[new, back])
+    customer = await _customer(page)
+    if customer is None and page.parameter("customer_id") != NEW:
+        return page.redirect(f"{PATH}/index")
+    usual = customer.store_id if customer else page.ctx.stores.default.id
+    options = store_views(page.ctx)
+    known = {option.value for option in options}
+    return page.render(
+        "order_store.html",
+        title=_title(customer),
+        who=page.parameter("customer_id"),
+        groups=grouped(options),
+        usual=str(usual) if str(usual) in known else str(page.ctx.stores.default.id),
+        buttons=[Button("Back", href=page.url(f"{PATH}/index"))],
+    )
+
+
+def _title(customer: Customer | None) -> str:
+    return f"Create New Order for {full_name(customer)}" if customer else "Create New Order for New Customer"
+
+
+async def _customer(page: AdminPage) -> Customer | None:
+    """None for a new one, and with a message for one that is not there."""
+    if page.parameter("customer_id") == NEW:
+        return None
+    try:
+        return await customers.get_by_id(page.ctx, page.number("customer_id") or 0)
+    except NoSuchCustomer as error:
+        page.refused(error)
+        return None
+
+
+@admin_page(f"{PATH}/start", CREATE, post=True, instead=f"{PATH}/index")
+async def start(page: AdminPage) -> Response:
+    customer = await _customer(page)
+    store = _store(page)
+    if store is None or (customer is None and page.parameter("customer_id") != NEW):
+        return page.redirect(f"{PATH}/index")
+    cart_id = await by_administrator.begin(page.ctx.in_store(store), store, customer)
+    return page.redirect(f"{PATH}/edit", id=cart_id)
+
+
+def _store(page: AdminPage) -> StoreView | None:
+    text = page.form.get("store_id")
+    view = page.ctx.stores.by_id(int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else None
+    return view if view and not view.is_admin else None
+
+
+async def _draft(page: AdminPage) -> Draft | None:
+    """None with a message where there is no such order any more."""
+    try:
+        cart = await by_administrator.open_for_order(page.ctx, page.number("id") or 0)
+    except NoSuchCart:
+        page.error(GONE)
+        return None
+    ctx = page.ctx.in_store(cart.store)
+    customer = await customers.get_by_id(ctx, cart.quote.customer_id) if cart.quote.customer_id else None
+    return Draft(page, ctx, cart, customer)
+
+
+@admin_page(f"{PATH}/edit", CREATE)
+async def edit(page: AdminPage) -> Response:
+    draft = await _draft(page)
+    return await _show(draft) if draft else page.redirect(HOME)
+
+
+@admin_page(f"{PATH}/save", CREATE, post=True, instead=HOME)
+async def change(page: AdminPage) -> Response:
+    """Every button of the page but Cancel."""
+    draft = await _draft(page)
+    if draft is None:
+        return page.redirect(HOME)
+    await _apply(draft)
+    if draft.pressed != "submit":
+        return await _show(draft)
+    if not draft.problems and (placed := await _place(draft)):
+        page.success("You created the order.")
+        return page.redirect(f"{HOME}/view", order_id=placed) if page.may(VIEW) else page.redirect(HOME)
+    return await _show(draft, is_submitted=True)
+
+
+@admin_page(f"{PATH}/cancel", CREATE, post=True, instead=HOME)
+async def cancel(page: AdminPage) -> Response:
+    draft = await _draft(page)
+    if draft is not None:
+        back = page.url(f"{PATH}/edit", id=draft.cart.id)
+        if question := page.confirmed(CANCEL_QUESTION, "Cancel Order", back=back):
+            return question
+        await by_administrator.forget(page.ctx, draft.cart)
+    return page.redirect(HOME)
+
+
+CANCEL_QUESTION = "Are you sure you want to cancel this order?"
+
+
+async def _apply(draft: Draft) -> None:
+    """Keep what was typed, block by block, then see what it comes to."""
+    await order_draft_rest.apply_account(draft)
+    await order_draft_items.apply(draft)
+    await order_draft_addresses.apply(draft)
+    order_draft_rest.apply_comment(draft)
+    if draft.pressed == "rates":
+        by_administrator.ask_all_carriers(draft.cart)
+    await save(draft.ctx, draft.cart)
+    await order_draft_rest.apply_coupon(draft)
+    if order_draft_rest.apply_methods(draft):
+        await save(draft.ctx, draft.cart)
+
+
+async def _place(draft: Draft) -> int | None:
+    """The order's id; None with what is wrong. What was typed is kept in any case."""
+    await order_draft_rest.check(draft)
+    for kind, faults in order_draft_addresses.check(draft).items():
+        for fault in faults:
+            draft.refused(kind, fault)
+    if draft.problems:
+        return None
+    page, ctx = draft.page, draft.ctx
+    try:
+        async with ctx.savepoint():
+            account = None if draft.customer else await _new_account(draft)
+            placed = await by_administrator.order(ctx, draft.cart, account)
+            if not page.form.is_ticked("send_confirmation"):
+                await withhold_confirmation(ctx, placed.order_id)
+            return placed.order_id
+    except Refused as refusal:
+        # The cart in hand is half an order; that of the database is as it was.
+        draft.cart = await by_administrator.open_for_order(page.ctx, draft.cart.id)
+        for one in refusals_of(refusal):
+            draft.refused("account" if isinstance(one, (EmailTaken, EmailMissing)) else "order", one)
+        return None
+
+
+async def _new_account(draft: Draft) -> Customer:
+    """An account for who is billed. It has no password until the customer chooses one."""
+    content = draft.cart.content
+    billing, purchaser = content.billing, content.purchaser
+    return await customers.create_account(
+        draft.page.ctx,
+        Customer(
+            email=purchaser.email or "",
+            prefix=billing.prefix or None,
+            firstname=billing.firstname,
+            middlename=billing.middlename or None,
+            lastname=billing.lastname,
+            suffix=billing.suffix or None,
+            group_id=purchaser.group_id,
+            website_id=draft.cart.store.website_id,
+            store_id=draft.cart.store.id,
+        ),
+    )
+
+
+async def _show(draft: Draft, *, is_submitted: bool = False) -> Response:
+    """What is wrong is said on top, too. A page that was submitted and is not an order is a 422."""
+    page, cart = draft.page, draft.cart
+    faults = order_draft_addresses.check(draft) if is_submitted else {}
+    told = list(dict.fromkeys(text for texts in draft.problems.values() for text in texts))
+    if not page.is_partial:
+        for text in told:
+            page.error(text)
+    cancel_path = page.url(f"{PATH}/cancel", id=cart.id)
+    return page.render(
+        "order_create.html",
+        status=422 if is_submitted else 200,
+        title=_title(draft.customer),
+        action=page.url(f"{PATH}/save", id=cart.id),
+        customer=draft.customer,
+        store=cart.store,
+        currency=cart.content.currencies.quote_code,
+        cart_base=cart.content.currencies.base_code,
+        choice_name=order_choices.element,
+        errors=draft.problems,
+        told=told if page.is_partial else (),
+        submits=(),
+        buttons=[
+            Button("Back", href=page.url(HOME)),
+            Button("Cancel", post=cancel_path, confirm=CANCEL_QUESTION, yes="Cancel Order"),
+        ],
+        **await order_draft_items.shown(draft),
+        **await order_draft_addresses.shown(draft, faults),
+        **await order_draft_rest.shown(draft),
+    )
