@@ -4,8 +4,8 @@ Whoever changes what can be sold takes the rows of all its lines with one call, 
 what its decision rests on. Under READ COMMITTED a statement that waited for a lock still sees other tables as they were
 before the wait; so what is read after `lock` must be read by a new statement.
 
-Two transactions cannot wait for each other, because both go through the rows in the same order: first missing rows are
-made, then all are locked. A transaction that has to take locks twice takes all of them the first time.
+Two transactions cannot wait for each other, because both go through the rows in the same order: missing rows are made
+before any is locked, then all are locked. A transaction that has to take locks twice takes all of them the first time.
 """
 
 from __future__ import annotations
@@ -22,19 +22,24 @@ SHELVES = 0
 
 
 async def lock(db: Db, pairs: Iterable[tuple[int, str]]) -> None:
-    """Lock these pairs of stock id and sku until the transaction ends. Two statements, however many pairs."""
+    """Lock these pairs of stock id and sku until the transaction ends, however many they are.
+
+    One statement; three the first time that one of the pairs is locked.
+    """
     keys = sorted({(sku_key(sku), stock_id) for stock_id, sku in pairs})
     if not keys:
         return
+    # Nothing is locked while a row is missing.
     parameters = {"stock_ids": [stock_id for _, stock_id in keys], "keys": [key for key, _ in keys]}
-    await db.execute(queries.MAKE_ROWS, **parameters)
-    await db.execute(queries.LOCK_ROWS, **parameters)
+    if await db.execute(queries.LOCK_ROWS, **parameters) < len(keys):
+        await db.execute(queries.MAKE_ROWS, **parameters)
+        await db.execute(queries.LOCK_ROWS, **parameters)
 
 
 async def lock_shelves(db: Db, items: Iterable[tuple[str, str]], also: Iterable[tuple[int, str]] = ()) -> None:
     """Lock what a change of these pairs of source code and sku takes: the shelves, and every stock a source serves.
 
-    `also` are further pairs of stock id and sku to be locked with them. Three statements.
+    `also` are further pairs of stock id and sku to be locked with them. Two statements.
     """
     skus_of: defaultdict[str, set[str]] = defaultdict(set)
     for source_code, sku in items:

@@ -26,7 +26,7 @@ async def reserve(ctx: Context, stock_id: int, requests: Iterable[ReservationReq
     """Claim these quantities for an order, or refuse all of them.
 
     Quantities of one sku add up; products made of others are passed over, for their children are what is claimed. The
-    skus stay locked in the stock until the transaction ends: call it as late as possible. Five statements.
+    skus stay locked in the stock until the transaction ends: call it as late as possible. Four statements.
 
     Raises:
         OutOfStock: a line cannot be covered; nothing is reserved. Names the first such sku.
@@ -45,7 +45,7 @@ async def hold(
 ) -> list[StockFacts]:
     """Lock products in a stock until the transaction ends, and say what holds for them then, in their order.
 
-    For who has to look before `reserve_held`. Call it as late as possible. Three statements.
+    For who has to look before `reserve_held`. Call it as late as possible. Two statements.
     """
     await lock(ctx.db, [(stock_id, product.sku) for product in products])
     return await facts_of_known(ctx, [(stock_id, product.sku, product) for product in products], customer_group_id)
@@ -69,7 +69,7 @@ async def append(ctx: Context, rows: Sequence[Reservation]) -> None:
     """Write these rows to the journal without asking whether there is enough: for cancelling, shipping, refunding.
 
     Rows of nothing are left out; so are those of products that are made of others or whose stock is not managed, and
-    all of them when orders do not decrease the stock. Five statements.
+    all of them when orders do not decrease the stock. Four statements.
 
     Raises:
         InvalidReservation: a row without sku.

@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import lru_cache, partial
 from typing import Any, LiteralString, TypeVar, cast
 
-from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, OperationalError, sql
+from psycopg import AsyncClientCursor, AsyncConnection, AsyncCursor, AsyncRawCursor, OperationalError, sql
 from psycopg.rows import AsyncRowFactory, class_row, dict_row, scalar_row, tuple_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -118,7 +118,9 @@ class Db:
         self.statements += 1
         ready = _numbered(query) if parameters and isinstance(query, str) else None
         if ready is None:
-            return await self.connection.cursor(row_factory=factory).execute(query, parameters or None)
+            # What is composed for one request is planned for its values, which psycopg writes into the text.
+            kind = AsyncClientCursor if isinstance(query, sql.Composable) else AsyncCursor
+            return await kind(self.connection, row_factory=factory).execute(query, parameters or None)
         numbered, names = ready
         cursor: AsyncCursor[Any] = AsyncRawCursor(self.connection, row_factory=factory)
         return await cursor.execute(numbered, [parameters[name] for name in names])

@@ -14,12 +14,18 @@ MAKE_ROWS = """
     on conflict do nothing
 """
 
+# All of them or none: who held some while it makes others could wait in a circle.
 LOCK_ROWS = """
     select k.stock_id, k.sku_key
     from inventory_stock_sku k
     where (k.stock_id, k.sku_key) in (
         select w.stock_id, w.sku_key
         from unnest(%(stock_ids)s::int[], %(keys)s::text[]) as w (stock_id, sku_key)
+    )
+    and cardinality(%(keys)s::text[]) = (
+        select count(*)
+        from unnest(%(stock_ids)s::int[], %(keys)s::text[]) as w (stock_id, sku_key)
+        join inventory_stock_sku x on x.stock_id = w.stock_id and x.sku_key = w.sku_key
     )
     order by k.sku_key, k.stock_id
     for update
