@@ -88,6 +88,7 @@ ORDERS = Grid(
     search=("increment_id", "billing_name", "shipping_name", "customer_email"),
     search_hint="Number, name, email",
     empty="No orders have been placed yet.",
+    template="order_grid.html",
 )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ class ShownLine(Struct, frozen=True):
     choices: Sequence[tuple[str, str]]
     status: str
     is_part: bool = False
+    shows_canceled: bool = False
+    """A column that few orders need."""
 
     @property
     def subtotal(self) -> Decimal:
@@ -35,25 +37,26 @@ class ShownLine(Struct, frozen=True):
             ("Invoiced", item.qty_invoiced or NOTHING),
             ("Shipped", item.qty_shipped or NOTHING),
             ("Refunded", item.qty_refunded or NOTHING),
-            ("Canceled", item.qty_canceled or NOTHING),
+            *([("Canceled", item.qty_canceled or NOTHING)] if self.shows_canceled else []),
         ]
 
 
 def shown_lines(order: Order) -> list[ShownLine]:
     """Bundles with their parts below them."""
     items = order.items or []
+    canceled = any(item.qty_canceled for item in items)
     found = []
     for item in items:
         if item.parent_item_id is None:
-            found.append(_shown(item))
+            found.append(_shown(item, canceled))
             if item.product_type == WITH_PARTS:
                 parts = [one for one in items if one.parent_item_id == item.item_id]
-                found += [_shown(part, is_part=True) for part in parts]
+                found += [_shown(part, canceled, is_part=True) for part in parts]
     return found
 
 
-def _shown(item: OrderItem, *, is_part: bool = False) -> ShownLine:
-    return ShownLine(item, printed_choices(item), item_status(item), is_part)
+def _shown(item: OrderItem, canceled: bool, *, is_part: bool = False) -> ShownLine:
+    return ShownLine(item, printed_choices(item), item_status(item), is_part, canceled)
 
 
 def item_status(item: OrderItem) -> str:
