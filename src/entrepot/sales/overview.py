@@ -15,7 +15,6 @@ from entrepot.sales.queries import grid as queries
 from entrepot.sales.queries.grid import ORDER_LINES, FiguresRow, OrderLine
 from entrepot.taxes import round_price
 
-
 __all__ = ["Figures", "OrderLine", "figures", "search_order_lines"]
 
 
