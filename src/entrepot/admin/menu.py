@@ -154,9 +154,7 @@ MENU = (
                 (
                     Entry("Import", "adminhtml/import", "Magento_ImportExport::import"),
                     Entry("Export", "adminhtml/export", "Magento_ImportExport::export"),
-                    Entry(
-                        "Import/Export Tax Rates", "tax/rate/importExport", "Magento_TaxImportExport::import_export"
-                    ),
+                    Entry("Import/Export Tax Rates", "tax/rate/importExport", "Magento_TaxImportExport::import_export"),
                     Entry("Import History", "adminhtml/history", "Magento_ImportExport::history"),
                 ),
             ),

@@ -160,9 +160,7 @@ class GuestsMayNotOrder(Refused):
 
 
 class AgreementsMissing(Refused):
-    message = (
-        "The order wasn't placed. First, agree to the terms and conditions, then try placing your order again."
-    )
+    message = "The order wasn't placed. First, agree to the terms and conditions, then try placing your order again."
 
 
 class NoItemOfGiftMessage(NotFound):
