@@ -28,8 +28,8 @@ class ShownField(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """How many options there are."""
-        return sum(len(options) for _, options in self.groups)
+        """How many lines the options take, with the names of their groups."""
+        return sum(len(options) + bool(group) for group, options in self.groups)
 
     @property
     def described_by(self) -> str:
