@@ -18,7 +18,9 @@ from entrepot.sales.contracts import Order
 from entrepot.sales.orders import list_orders
 from tests.admin.browser import AdminBrowser, an_administrator
 from tests.admin.product_pages import send_fields
+from tests.promotions.makers import a_rule_with_coupon
 from tests.quotes.makers import a_customer, a_product, configure
+from tests.quotes.test_downloadable import episodes
 from tests.storefront.makers import a_view
 
 START = "/admin/sales/order_create/index/"
@@ -44,8 +46,9 @@ async def jane_with_addresses(ctx: Context) -> Customer:
         "firstname": "Jane", "lastname": "Doe", "city": "Austin", "country_id": "US", "postcode": "78758",
         "telephone": "1", "region": customers.Region(region_id=57),
     }  # fmt: skip
-    for street, flags in (("1 Home St", {"default_billing": True, "default_shipping": True}), ("2 Work St", {})):
-        await customers.save_address(ctx, jane.id or 0, Address(**book, street=[street], **flags))
+    for street, is_default in (("1 Home St", True), ("2 Work St", None)):
+        entry = Address(**book, street=[street], default_billing=is_default, default_shipping=is_default)
+        await customers.save_address(ctx, jane.id or 0, entry)
     return await customers.get_by_id(ctx, jane.id or 0)
 
 
@@ -199,7 +202,7 @@ async def test_addresses_are_taken_from_the_book_or_typed(browser: AdminBrowser,
     (order,) = await orders(ctx)
     assert order.billing_address and order.extension_attributes
     assert order.billing_address.street == ["123 Oak Ave"]
-    (assignment,) = order.extension_attributes.shipping_assignments or ()
+    (assignment,) = order.extension_attributes.shipping_assignments or []
     assert assignment.shipping and assignment.shipping.address
     assert assignment.shipping.address.street == ["2 Work St"]
     assert assignment.shipping.address.customer_address_id == work.id
@@ -321,3 +324,34 @@ async def test_only_who_may_create_orders_gets_there(visitor: AdminBrowser, ctx:
     await visitor.enter("clerk")
     await visitor.get(START)
     assert visitor.page.status_code == 403
+
+
+async def test_a_coupon_takes_off_until_it_is_removed_and_never_from_lines_without_discounts(
+    browser: AdminBrowser, ctx: Context
+):
+    await a_rule_with_coupon(ctx, "TEN")
+    await a_product(ctx, "mug", "10")
+    await begin(browser, await jane_with_addresses(ctx))
+    await add(browser, ctx, "mug", "2")
+    await send_fields(browser, {"do": "coupon", "coupon": "TEN"})
+    assert totals(browser)["Grand Total"] == "$18.00"
+    line = name_of_line(browser)
+    await send_fields(browser, {"do": "update", f"{line}[use_discount]": "0"})
+    assert totals(browser)["Grand Total"] == "$20.00"
+    await send_fields(browser, {"do": "update", f"{line}[use_discount]": ["0", "1"]})
+    await send_fields(browser, {"do": "coupon", "coupon": "TEN"})
+    assert totals(browser)["Grand Total"] == "$18.00"
+    await send_fields(browser, {"do": "coupon remove"})
+    assert totals(browser)["Grand Total"] == "$20.00"
+
+
+async def test_links_of_downloads_are_chosen(browser: AdminBrowser, ctx: Context):
+    first, *_ = await episodes(ctx)
+    await begin(browser, await jane_with_addresses(ctx))
+    await add(browser, ctx, "240-LV09")
+    key = re.search(r'name="(choose\[p\d+\]\[links\])"', browser.page.text)
+    assert key
+    await send_fields(browser, {"do": "add"})
+    assert said(browser).count("Please specify product link(s).") == 2
+    await send_fields(browser, {"do": "add", key[1]: str(first)})
+    assert totals(browser)["Grand Total"] == "$9.00"

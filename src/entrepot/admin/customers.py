@@ -34,6 +34,7 @@ HOME = "customer/index"
 RESET_PASSWORD = "Magento_Customer::reset_password"  # noqa: S105 -- a resource
 INVALIDATE_TOKENS = "Magento_Customer::invalidate_tokens"
 RESET_TEMPLATE = "email_reset"
+CREATE_ORDER = "Magento_Sales::create"
 
 TABS = (
     ("view", "Customer View"),
@@ -289,6 +290,8 @@ async def frame_of(page: AdminPage, customer: Customer, tab: str) -> dict[str, A
     """What all tabs of a customer show: title, buttons, tabs."""
     id = customer.id or 0
     buttons = [Button("Back", href=page.url(HOME))]
+    if page.may(CREATE_ORDER):
+        buttons.append(Button("Create Order", href=page.url("sales/order_create/index", customer_id=id)))
     if page.may(DELETE):
         delete = page.url(f"{HOME}/delete", id=id)
         buttons.append(Button("Delete Customer", post=delete, confirm=DELETE_QUESTION, yes="Delete", kind="danger"))

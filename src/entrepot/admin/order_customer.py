@@ -11,8 +11,8 @@ from entrepot import quotes
 from entrepot.admin.customer_tabs import CustomerTab
 from entrepot.admin.customers import HOME as CUSTOMERS
 from entrepot.admin.customers import frame_of
-from entrepot.admin.order_grid import CREATE, SALES_ORDER, grid_of_customer
-from entrepot.admin.page import AdminPage, Button
+from entrepot.admin.order_grid import SALES_ORDER, grid_of_customer
+from entrepot.admin.page import AdminPage
 from entrepot.customers import Customer
 from entrepot.quotes.show_totals import describe
 from entrepot.stores.levels import levels
@@ -38,16 +38,10 @@ class ShownCart(Struct, frozen=True):
 
 async def _orders(page: AdminPage, customer: Customer) -> Response:
     frame = await frame_of(page, customer, "orders")
-    if page.may(CREATE):
-        frame["buttons"] = [*frame["buttons"], _create_order(page, customer)]
+    # An empty grid offers its first button.
+    frame["buttons"] = sorted(frame["buttons"], key=lambda button: button.label != "Create Order")
     grid = grid_of_customer(customer.id or 0, f"{CUSTOMERS}/edit")
-    # What the grid is empty of is offered by its first button.
     return await grid.show(page, **frame)
-
-
-def _create_order(page: AdminPage, customer: Customer) -> Button:
-    href = page.url("sales/order_create/index", customer_id=customer.id)
-    return Button("Create Order", href=href, kind="primary")
 
 
 async def _cart(page: AdminPage, customer: Customer) -> Response:
