@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -235,8 +236,8 @@ def test_a_line_says_in_a_word_what_it_has_come_to(amounts, status):
 
 async def test_what_waits_is_counted_by_pieces(ctx, rest):
     order = await get_order(ctx, await an_order_of_mugs(ctx, rest, 5))
-    (item,) = order.items or ()
-    item.qty_invoiced, item.qty_shipped, item.qty_canceled = 3, 1, 1  # type: ignore[assignment]
+    (item,) = order.items or []
+    item.qty_invoiced, item.qty_shipped, item.qty_canceled = Decimal(3), Decimal(1), Decimal(1)
     assert (progress(order).to_invoice, progress(order).to_ship) == (1, 3)
     order.state = "holded"
     assert (progress(order).to_invoice, progress(order).to_ship) == (0, 0)
