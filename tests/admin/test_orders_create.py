@@ -21,7 +21,7 @@ from tests.admin.product_pages import send_fields
 from tests.promotions.makers import a_rule_with_coupon
 from tests.quotes.makers import a_customer, a_product, configure
 from tests.quotes.test_downloadable import episodes
-from tests.storefront.makers import a_view
+from tests.storefront.makers import a_view, a_website
 
 START = "/admin/sales/order_create/index/"
 TYPED = {
@@ -288,6 +288,19 @@ async def test_it_belongs_to_the_chosen_store_view(browser: AdminBrowser, ctx: C
     await send_fields(browser, {"do": "submit", "shipping_method": "flatrate_flatrate", "payment[method]": "checkmo"})
     (order,) = await orders(ctx)
     assert order.store_id == view.id
+
+
+async def test_accounts_order_where_they_can_be_used(browser: AdminBrowser, ctx: Context):
+    us = await a_website(ctx)
+    jane = await a_customer(ctx)
+    await browser.get(f"{START}customer_id/{jane.id}/")
+    assert f'name="store_id" value="{us.id}"' not in browser.page.text
+    await send_fields(browser, {"store_id": str(us.id)})
+    assert "Please select a store." in said(browser)
+    assert await ctx.db.value("select count(*) from quote") == 0
+    await configure(ctx, customer__account_share__scope="0")
+    await browser.get(f"{START}customer_id/{jane.id}/")
+    assert f'name="store_id" value="{us.id}"' in browser.page.text
 
 
 async def test_a_canceled_or_ordered_one_is_gone(browser: AdminBrowser, ctx: Context):

@@ -15,6 +15,7 @@ from entrepot.admin import order_choices, order_draft_addresses, order_draft_ite
 from entrepot.admin.access import admin_page
 from entrepot.admin.customer_grid import ALL_CUSTOMERS
 from entrepot.admin.dashboard import full_name
+from entrepot.admin.form import as_int
 from entrepot.admin.option_sources import store_views
 from entrepot.admin.options import grouped
 from entrepot.admin.order_draft import PATH, Draft
@@ -54,14 +55,14 @@ async def choose(page: AdminPage) -> Response:
     if customer is None and page.parameter("customer_id") != NEW:
         return page.redirect(f"{PATH}/index")
     usual = customer.store_id if customer else page.ctx.stores.default.id
-    options = store_views(page.ctx)
-    known = {option.value for option in options}
+    options = [option for option in store_views(page.ctx) if _store(page, customer, option.value)]
+    known = [option.value for option in options]
     return page.render(
         "order_store.html",
         title=_title(customer),
         who=page.parameter("customer_id"),
         groups=grouped(options),
-        usual=str(usual) if str(usual) in known else str(page.ctx.stores.default.id),
+        usual=str(usual) if str(usual) in known else next(iter(known), ""),
         buttons=[Button("Back", href=page.url(f"{PATH}/index"))],
     )
 
@@ -84,17 +85,23 @@ async def _customer(page: AdminPage) -> Customer | None:
 @admin_page(f"{PATH}/start", CREATE, post=True, instead=f"{PATH}/index")
 async def start(page: AdminPage) -> Response:
     customer = await _customer(page)
-    store = _store(page)
-    if store is None or (customer is None and page.parameter("customer_id") != NEW):
+    if customer is None and page.parameter("customer_id") != NEW:
         return page.redirect(f"{PATH}/index")
+    store = _store(page, customer, page.form.get("store_id"))
+    if store is None:
+        page.error("Please select a store.")
+        return page.redirect(f"{PATH}/index", customer_id=page.parameter("customer_id"))
     cart_id = await by_administrator.begin(page.ctx.in_store(store), store, customer)
     return page.redirect(f"{PATH}/edit", id=cart_id)
 
 
-def _store(page: AdminPage) -> StoreView | None:
-    text = page.form.get("store_id")
-    view = page.ctx.stores.by_id(int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else None
-    return view if view and not view.is_admin else None
+def _store(page: AdminPage, customer: Customer | None, text: str) -> StoreView | None:
+    """The store view of that number, if the account can be used there."""
+    view = page.ctx.stores.by_id(as_int(text) or 0)
+    if view is None or view.is_admin:
+        return None
+    is_open = customer is None or customer.website_id == view.website_id or customers.is_global(page.ctx)
+    return view if is_open else None
 
 
 async def _draft(page: AdminPage) -> Draft | None:
