@@ -10,3 +10,5 @@ class OrderPlaced(Struct, frozen=True):
 
     order_id: int
     quote_id: int
+    increment_id: str
+    store_id: int

@@ -105,7 +105,7 @@ async def place(ctx: Context, cart: OpenCart, *, by_administrator: bool = False)
     await queries.update(ctx, cart.quote)
     await option_files.keep(ctx, cart)
     await _fill_address_book(ctx, cart)
-    await ctx.publish(OrderPlaced(order.order_id, cart.id))
+    await ctx.publish(OrderPlaced(order.order_id, cart.id, order.increment_id, cart.store.id))
     return order
 
 
