@@ -21,6 +21,7 @@ from entrepot import (
     sales,
     stores,
     taxes,
+    webhooks,
 )
 from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
 from entrepot.access.oauth.handshake import oauth_routes
@@ -63,6 +64,7 @@ DOMAINS = (
     quotes,
     sales,
     data_transfer,
+    webhooks,
 )
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
@@ -117,6 +119,11 @@ def listeners() -> Events:
     events.listen(ProductSkuChanged, inventory.follow_sku)
     events.listen(ProductsDeleted, inventory.follow_deletion)
     events.listen(ProductsDeleted, media.follow_deletion)
+    events.listen(quotes.OrderPlaced, webhooks.about_order(webhooks.ORDER_PLACED))
+    events.listen(inventory.StockRanLow, webhooks.stock_ran_low)
+    events.listen(customers.CustomerCreated, webhooks.customer_created)
+    events.listen(catalog.ProductsSaved, webhooks.products_saved)
+    events.listen(ProductsDeleted, webhooks.products_deleted)
     return events
 
 

@@ -144,7 +144,7 @@ async def test_statements_do_not_grow_with_the_items(shop, ctx):
         await inventory.save_source_items(ctx, items)
         return ctx.db.statements
 
-    assert await statements(1) == await statements(40) == 10
+    assert await statements(1) == await statements(40) == 11
 
 
 # ---------------------------------------------------------------- assigning

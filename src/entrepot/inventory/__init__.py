@@ -20,6 +20,7 @@ from entrepot.inventory import (
     transfers,
 )
 from entrepot.inventory.catalogue_changes import follow_deletion, follow_sku
+from entrepot.inventory.changed_quantities import RanLow, StockRanLow
 from entrepot.inventory.composites import CompositeSalability, register_composite
 from entrepot.inventory.contracts import (
     Deduction,
@@ -111,6 +112,7 @@ __all__ = [
     "OrderBook",
     "OrderRef",
     "OutOfStock",
+    "RanLow",
     "Reservation",
     "ReservationRequest",
     "RunningLow",
@@ -125,6 +127,7 @@ __all__ = [
     "Stock",
     "StockFacts",
     "StockItemExtension",
+    "StockRanLow",
     "StockSourceLink",
     "add_website",
     "append",

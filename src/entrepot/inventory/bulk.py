@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import product as pairs_of
 
+from entrepot.inventory.changed_quantities import follow_quantities
 from entrepot.inventory.errors import NoSuchSource, refuse_if
 from entrepot.inventory.locks import lock_shelves
-from entrepot.inventory.mirror import follow_default_source
 from entrepot.inventory.products import products_by_sku
 from entrepot.inventory.queries import low_quantity
 from entrepot.inventory.queries import source_items as queries
@@ -37,7 +37,7 @@ async def assign_sources(ctx: Context, skus: list[str], source_codes: list[str])
     await lock_shelves(ctx.db, pairs)
     assigned = await ctx.db.execute(queries.ASSIGN, skus=named, source_codes=sources)
     await ctx.db.execute(low_quantity.ASSIGN, skus=named, source_codes=sources)
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
     return assigned
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from entrepot.inventory.changed_quantities import follow_quantities
 from entrepot.inventory.contracts import Deduction, Reservation, SalesEvent
 from entrepot.inventory.errors import NotEnoughInSource, SourceItemNotFound
 from entrepot.inventory.locks import lock_shelves
-from entrepot.inventory.mirror import follow_default_source
 from entrepot.inventory.products import sku_key
 from entrepot.inventory.quantities import facts_of
 from entrepot.inventory.queries import source_items as queries
@@ -52,7 +52,7 @@ async def deduct_all(ctx: Context, lines: Sequence[Deduction], *, stock_id: int,
         keys=[key for _, key in taken],
         quantities=[-qty for qty in taken.values()],
     )
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
     rows = [Reservation(stock_id, line.sku, line.qty, event) for line in managed]
     await append_locked(ctx, rows, found.values())
 
@@ -76,7 +76,7 @@ async def give_back(ctx: Context, lines: Sequence[Deduction]) -> None:
         skus=[spelling[key] for _, key in returned],
         quantities=list(returned.values()),
     )
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
 
 
 def _managed(lines: Iterable[Deduction], found: Mapping[str, StockFacts]) -> list[Deduction]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import structs
 from psycopg import DataError, IntegrityError
 
+from entrepot.inventory.changed_quantities import follow_quantities
 from entrepot.inventory.contracts import SourceItem, SourceItemSearchResults
 from entrepot.inventory.errors import EmptyInput, SourceItemNotSaved, refuse_if
 from entrepot.inventory.locks import lock_shelves
-from entrepot.inventory.mirror import follow_default_source
 from entrepot.inventory.products import sku_key
 from entrepot.inventory.queries import low_quantity
 from entrepot.inventory.queries import source_items as queries
@@ -126,7 +126,7 @@ async def write_source_items(ctx: Context, items: Sequence[SourceItem]) -> None:
         quantities=[item.quantity for item in items],
         statuses=[item.status for item in items],
     )
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
 
 
 async def remove_source_items(ctx: Context, pairs: Sequence[tuple[str, str]]) -> int:
@@ -138,5 +138,5 @@ async def remove_source_items(ctx: Context, pairs: Sequence[tuple[str, str]]) ->
     await lock_shelves(ctx.db, pairs)
     deleted = await ctx.db.execute(queries.DELETE, **named)
     await ctx.db.execute(low_quantity.DELETE, **named)
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
     return deleted

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from entrepot.inventory.bulk import MAY_EDIT_PRODUCTS
+from entrepot.inventory.changed_quantities import follow_quantities
 from entrepot.inventory.contracts import PartialTransferItem
 from entrepot.inventory.errors import (
     NoSuchDestination,
@@ -20,7 +21,6 @@ from entrepot.inventory.errors import (
     refuse_if,
 )
 from entrepot.inventory.locks import lock_shelves
-from entrepot.inventory.mirror import follow_default_source
 from entrepot.inventory.products import products_by_sku, sku_key
 from entrepot.inventory.queries import low_quantity, source_items
 from entrepot.inventory.queries import transfers as queries
@@ -60,7 +60,7 @@ async def transfer(
     await ctx.db.execute(low_quantity.COPY, origin=origin, destination=destination, keys=keys)
     if unassign_from_origin:
         await ctx.db.execute(low_quantity.DELETE, source_codes=[origin] * len(keys), keys=keys)
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
     return True
 
 
@@ -100,7 +100,7 @@ async def transfer_part(
         keys=list(wanted),
         quantities=list(wanted.values()),
     )
-    await follow_default_source(ctx, pairs)
+    await follow_quantities(ctx, pairs)
 
 
 def _source_faults(known: Mapping[str, str], origin: str, destination: str) -> Iterator[Refused]:

@@ -35,6 +35,8 @@ STORES = Resource(
                         # Magento's own tree lacks these two, so that only full access opens their sections.
                         Resource("Magento_Integration::config_oauth", "OAuth Section", 0),
                         Resource("Magento_Webapi::config_webapi", "Magento Web API Section", 0),
+                        # Our own.
+                        Resource("Entrepot_Webhooks::config_webhooks", "Webhooks Section", 0),
                         Resource("Magento_Shipping::config_shipping", "Shipping Settings Section", 5),
                         Resource("Magento_Shipping::shipping_policy", "Shipping Policy Parameters Section", 5),
                         Resource("Magento_Shipping::carriers", "Shipping Methods Section", 5),

@@ -32,7 +32,12 @@ SYSTEM = Resource(
             "Magento_Integration::extensions",
             "System Extensions",
             30,
-            children=(Resource("Magento_Integration::integrations", "System Integrations", 40),),
+            children=(
+                Resource("Magento_Integration::integrations", "System Integrations", 40),
+                # Our own.
+                Resource("Entrepot_Webhooks::webhooks", "Webhooks", 50),
+                Resource("Entrepot_Webhooks::events", "Event Stream", 60),
+            ),
         ),
         Resource(
             "Magento_Backend::tools",

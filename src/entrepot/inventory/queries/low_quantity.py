@@ -84,3 +84,31 @@ COUNT_RUNNING_LOW = """
       and i.quantity < coalesce(n.notify_stock_qty, %(default_qty)s)
       and p.type_id = any(%(types)s)
 """
+
+# Notes which of these pairs are low now; those that were not before are what it gives.
+FOLLOW = """
+    with changed as (
+        update inventory_low_stock_notification_configuration n
+        set runs_low = not n.runs_low
+        from (
+            select distinct
+                s.source_code,
+                w.sku_key,
+                i.sku,
+                i.quantity,
+                i.status = 1 and s.enabled as is_offered
+            from unnest(%(source_codes)s::text[], %(keys)s::text[]) as w (source_code, sku_key)
+            join inventory_source s on lower(s.source_code) = lower(w.source_code)
+            left join inventory_source_item i on i.source_code = s.source_code and i.sku_key = w.sku_key
+        ) p
+        where lower(n.source_code) = lower(p.source_code)
+          and lower(n.sku) = p.sku_key
+          and n.runs_low is distinct from
+              coalesce(p.is_offered and p.quantity < coalesce(n.notify_stock_qty, %(default_qty)s::numeric), false)
+        returning p.source_code, p.sku, p.quantity, n.notify_stock_qty, n.runs_low
+    )
+    select source_code, sku, quantity, coalesce(notify_stock_qty, %(default_qty)s::numeric) as threshold
+    from changed
+    where runs_low
+    order by source_code, sku
+"""

@@ -36,6 +36,7 @@ from entrepot.stores.configuration.fields import (
     trans_email,
     web,
     webapi,
+    webhooks,
     wishlist,
 )
 from entrepot.stores.configuration.hidden import HIDDEN, INSTALLED
@@ -81,6 +82,7 @@ SECTIONS: tuple[Section, ...] = (
     carriers.SECTION,
     payment.SECTION,
     webapi.SECTION,
+    webhooks.SECTION,
     oauth.SECTION,
     admin.SECTION,
     system.SECTION,

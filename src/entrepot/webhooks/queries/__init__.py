@@ -1,0 +1,1 @@
+"""The statements of this domain; nobody else runs them."""
