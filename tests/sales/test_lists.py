@@ -135,7 +135,9 @@ async def test_lines_are_compared_by_what_is_stored(ctx, three):
 
 
 async def test_a_part_comes_with_its_line(ctx, three):
-    line, part = await ctx.db.values("select item_id from sales_order_item where order_id = %(id)s", id=three[2])
+    line, part = await ctx.db.values(
+        "select item_id from sales_order_item where order_id = %(id)s order by item_id", id=three[2]
+    )
     await ctx.db.execute(
         "update sales_order_item set parent_item_id = %(line)s where item_id = %(part)s", line=line, part=part
     )
@@ -147,7 +149,9 @@ async def test_a_part_comes_with_its_line(ctx, three):
 
 
 async def test_a_part_alone_comes_with_its_line_too(ctx, admin, three):
-    line, part = await ctx.db.values("select item_id from sales_order_item where order_id = %(id)s", id=three[2])
+    line, part = await ctx.db.values(
+        "select item_id from sales_order_item where order_id = %(id)s order by item_id", id=three[2]
+    )
     await ctx.db.execute(
         "update sales_order_item set parent_item_id = %(line)s where item_id = %(part)s", line=line, part=part
     )

@@ -44,6 +44,9 @@ class Statuses:
     def is_of_state(self, status: str, state: str) -> bool:
         return any(one.status == status and one.state == state for one in self.assignments)
 
+    def exists(self, status: str) -> bool:
+        return (status, None) in self.labels
+
     def default_of(self, state: str) -> str:
         """What an order is called that comes into a state; the state's own name where nothing is assigned to it."""
         return next((one.status for one in self.assignments if one.state == state and one.is_default), state)

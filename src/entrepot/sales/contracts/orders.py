@@ -196,3 +196,12 @@ class OrderSearchResults(Contract):
     items: Always[list[Order]] = None
     search_criteria: Always[SearchCriteria] = None
     total_count: Always[int] = None
+
+
+@contract("Magento.Sales.Api.Data.OrderStatusHistorySearchResultInterface")
+class OrderStatusHistorySearchResults(Contract):
+    """What was said about an order."""
+
+    items: Always[list[OrderStatusHistory]] = None
+    search_criteria: Always[SearchCriteria] = None
+    total_count: Always[int] = None

@@ -36,3 +36,9 @@ COUNT_DUE = """
     where send_email = 1
     and email_sent is null
 """
+
+SET_DUE = """
+    update sales_order
+    set send_email = %(send_email)s, email_sent = %(email_sent)s
+    where entity_id = %(order_id)s
+"""
