@@ -51,6 +51,8 @@ from entrepot.admin import (
     tax_rules,
     user_roles,
     users,
+    webhook_deliveries,
+    webhooks,
 )
 from entrepot.admin.customer_tabs import register_tab
 from entrepot.admin.face import AdminFace
@@ -102,6 +104,8 @@ PAGES = (
     tax_rates,
     tax_rates_exchange,
     integrations,
+    webhooks,
+    webhook_deliveries,
     users,
     user_roles,
     data_transfer_import,

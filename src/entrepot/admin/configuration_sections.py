@@ -50,6 +50,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
         }
     ),
     "webapi": frozenset({"webapisecurity"}),
+    "webhooks": frozenset({"events", "delivery"}),
     "oauth": frozenset({"access_token_lifetime", "cleanup", "consumer", "authentication_lock"}),
     "admin": frozenset({"startup", "security"}),
     "system": frozenset({"smtp", "currency", "bulk"}),
@@ -79,6 +80,8 @@ NOTES: Mapping[str, str] = {
         'One number, or one for each customer group: {"0": 1, "32000": 5}, where 32000 stands for all groups.'
     ),
     "cataloginventory/options/stock_threshold_qty": "0 never tells how many are left.",
+    "webhooks/events/enabled": "Without it nothing is sent to webhooks either.",
+    "webhooks/delivery/allow_private": "Addresses of local networks and of this machine, for development.",
     "web/url/use_store": "Each store view is reachable under its code in any case.",
 }
 """Notes below fields."""

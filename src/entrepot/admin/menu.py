@@ -160,7 +160,16 @@ MENU = (
             ),
             Group(
                 "Extensions",
-                (Entry("Integrations", "adminhtml/integration", "Magento_Integration::integrations", "i"),),
+                (
+                    Entry("Integrations", "adminhtml/integration", "Magento_Integration::integrations", "i"),
+                    Entry(
+                        "Webhooks",
+                        "adminhtml/webhook",
+                        "Entrepot_Webhooks::webhooks",
+                        "",
+                        "adminhtml/webhook_delivery",
+                    ),
+                ),
             ),
             Group(
                 "Permissions",

@@ -5,7 +5,7 @@ by cursor (`stream`) and sent to whoever subscribed (`dispatching`). docs/webhoo
 """
 
 from entrepot.webhooks import deliveries, dispatching, jobs, stream, subscriptions
-from entrepot.webhooks.deliveries import list_deliveries, ping, redeliver
+from entrepot.webhooks.deliveries import list_all_deliveries, list_deliveries, ping, redeliver
 from entrepot.webhooks.listening import (
     about_order,
     customer_created,
@@ -54,6 +54,7 @@ __all__ = [
     "customer_created",
     "delete_webhook",
     "find_webhook",
+    "list_all_deliveries",
     "list_deliveries",
     "list_webhooks",
     "ping",

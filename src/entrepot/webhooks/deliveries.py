@@ -34,6 +34,11 @@ async def list_deliveries(ctx: Context, webhook_id: int, criteria: SearchCriteri
     return await search(ctx.db, queries.DELIVERIES, criteria, webhook_id=webhook_id)
 
 
+async def list_all_deliveries(ctx: Context, criteria: SearchCriteria) -> tuple[list[DeliveryRow], int]:
+    """As `list_deliveries`, of all webhooks."""
+    return await search(ctx.db, queries.ALL_DELIVERIES, criteria)
+
+
 @operation("POST /V1/webhooks/deliveries/{delivery_id}/redeliver", access=MANAGE, service=f"{SERVICE}.redeliver")
 async def redeliver(ctx: Context, delivery_id: int) -> Delivery:
     """Send the event of a delivery once more, whatever came of it: as a new delivery, behind those that wait.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,7 @@ DELIVERIES = Listing(
     fields=Fields(
         {
             "delivery_id": Field("d.delivery_id", "number"),
+            "webhook_id": Field("d.webhook_id", "number"),
             "event_id": Field("e.position", "number"),
             "type": Field("d.type"),
             "subject": Field("d.subject"),
@@ -66,6 +68,8 @@ DELIVERIES = Listing(
     default_order="d.delivery_id desc",
     only="d.webhook_id = %(webhook_id)s",
 )
+
+ALL_DELIVERIES = replace(DELIVERIES, only="true")
 
 # Gives each event that the webhook has not seen yet its delivery, if it is wanted; how far that went.
 SPREAD = """
