@@ -12,6 +12,7 @@ from entrepot.inventory import SourceItem
 from entrepot.inventory.contracts import SourceItemConfiguration
 from entrepot.inventory.low_quantity import save_low_quantities
 from entrepot.kit.errors import Refused
+from entrepot.sales import OrderPaid, OrderRefunded, OrderShipped
 from entrepot.stores import write_value
 from entrepot.webhooks import jobs
 from tests.customers.makers import as_clerk, may_not
@@ -33,9 +34,34 @@ async def test_a_placed_order_is_told_with_its_numbers(ctx, rest):
     order_id = await an_order(rest, ("mug", 1))
 
     (event,) = (await stream(ctx, before)).items
-    quote_id = await ctx.db.value("select quote_id from sales_order")
+    quote_id, number = await ctx.db.one(tuple, "select quote_id, increment_id from sales_order")
     assert (event.type, event.store_id) == ("order.placed", 1)
-    assert event.data == {"order_id": order_id, "quote_id": quote_id, "increment_id": "000000001"}
+    assert event.data == {"order_id": order_id, "quote_id": quote_id, "increment_id": number}
+
+
+async def test_a_cancelled_order_is_told_once(ctx, rest, admin):
+    await a_product(ctx, "mug", "10")
+    order_id = await an_order(rest, ("mug", 1))
+    for _ in range(2):
+        await admin.post(f"/rest/V1/orders/{order_id}/cancel")
+    (event,) = (await stream(ctx, types="order.cancelled")).items
+    number = await ctx.db.value("select increment_id from sales_order")
+    assert (event.store_id, event.data) == (1, {"order_id": order_id, "increment_id": number})
+
+
+@pytest.mark.parametrize(
+    ("event", "type", "document"),
+    [
+        (OrderPaid(7, "000000007", 1, 3), "order.paid", {"invoice_id": 3}),
+        (OrderShipped(7, "000000007", 1, 4), "order.shipped", {"shipment_id": 4}),
+        (OrderRefunded(7, "000000007", 1, 5), "order.refunded", {"creditmemo_id": 5}),
+    ],
+)
+async def test_what_becomes_of_an_order_is_told_with_its_document(ctx, event, type, document):
+    await ctx.publish(event)
+    (told_of,) = (await stream(ctx)).items
+    assert (told_of.type, told_of.store_id) == (type, 1)
+    assert told_of.data == {"order_id": 7, "increment_id": "000000007", **document}
 
 
 async def test_writing_an_event_is_one_statement_whoever_could_listen(ctx):

@@ -1,4 +1,7 @@
-"""What orders tell other domains, each in the transaction of what happened."""
+"""What orders tell other domains, each in the transaction of what happened.
+
+All have the order's number and store view: programs outside are told of them by these (docs/webhooks.md).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ class OrderPaid(Struct, frozen=True):
     """An invoice was paid."""
 
     order_id: int
+    increment_id: str
+    store_id: int | None
     invoice_id: int
 
 
@@ -16,6 +21,8 @@ class OrderShipped(Struct, frozen=True):
     """Goods have left."""
 
     order_id: int
+    increment_id: str
+    store_id: int | None
     shipment_id: int
 
 
@@ -23,6 +30,8 @@ class OrderRefunded(Struct, frozen=True):
     """Money was given back."""
 
     order_id: int
+    increment_id: str
+    store_id: int | None
     creditmemo_id: int
 
 
@@ -30,3 +39,5 @@ class OrderCancelled(Struct, frozen=True):
     """What was not paid yet will not be."""
 
     order_id: int
+    increment_id: str
+    store_id: int | None
