@@ -1,4 +1,4 @@
-"""What orders do when store views come and go."""
+"""What orders and their documents do when store views come and go."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from entrepot.stores import StoreViewCreated, StoreViewDeleted
 
 
 async def open_view(ctx: Context, event: StoreViewCreated) -> None:
-    """Make the sequence of its order numbers now, so that no order has to."""
-    await ctx.db.execute(queries.make_sequence(event.store_id))
+    """Make the sequences of its numbers now, so that no order has to."""
+    for statement in queries.make_sequences(event.store_id):
+        await ctx.db.execute(statement)
 
 
 async def forget_view(ctx: Context, event: StoreViewDeleted) -> None:
     """Its orders stay, with its name but without its id."""
-    await ctx.db.execute(queries.FORGET_IN_ORDERS, store_id=event.store_id)
-    await ctx.db.execute(queries.FORGET_IN_ITEMS, store_id=event.store_id)
+    for statement in queries.forget():
+        await ctx.db.execute(statement, store_id=event.store_id)

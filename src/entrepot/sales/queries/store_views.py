@@ -2,21 +2,24 @@
 
 from psycopg.sql import SQL, Composed, Identifier
 
+KINDS = ("order", "invoice", "shipment", "creditmemo")
+"""What is numbered by store view."""
+
 MAKE_SEQUENCE = SQL("create sequence if not exists {}")
 
-FORGET_IN_ORDERS = """
-    update sales_order
+FORGET = SQL("""
+    update {}
     set store_id = null
     where store_id = %(store_id)s
-"""
+""")
 
-FORGET_IN_ITEMS = """
-    update sales_order_item
-    set store_id = null
-    where store_id = %(store_id)s
-"""
+TABLES = ("sales_order", "sales_order_item", "sales_invoice", "sales_shipment", "sales_creditmemo")
 
 
-def make_sequence(store_id: int) -> Composed:
-    """The sequence that `next_document_number` draws the numbers of a view's orders from."""
-    return MAKE_SEQUENCE.format(Identifier(f"sales_order_number_{store_id}"))
+def make_sequences(store_id: int) -> list[Composed]:
+    """The sequences that `next_document_number` draws a view's numbers from."""
+    return [MAKE_SEQUENCE.format(Identifier(f"sales_{kind}_number_{store_id}")) for kind in KINDS]
+
+
+def forget() -> list[Composed]:
+    return [FORGET.format(Identifier(table)) for table in TABLES]
