@@ -11,8 +11,7 @@ from entrepot.app import new_services
 from entrepot.kit.db import Database
 from entrepot.settings import Settings
 from entrepot.stores import write_value
-from entrepot.webhooks.stream import read_events
-from tests.webhooks.makers import deliver, happen, log_of, subscribe
+from tests.webhooks.makers import deliver, happen, log_of, stream, subscribe
 from tests.webhooks.receiver import a_receiver, answer
 
 WRITERS, EACH = 8, 25
@@ -28,7 +27,7 @@ async def shop(committed_url, tmp_path):
 
 async def ids_after(shop, cursor):
     async with shop.work() as ctx:
-        page = await read_events(ctx, cursor)
+        page = await stream(ctx, cursor)
         return [event.data["order_id"] for event in page.items], page.next
 
 
@@ -53,7 +52,7 @@ async def test_a_transaction_that_is_rolled_back_leaves_no_gap(shop):
     async with shop.work() as ctx:
         await happen(ctx, 3)
     async with shop.work() as ctx:
-        page = await read_events(ctx)
+        page = await stream(ctx)
     assert [(event.id, event.data["order_id"]) for event in page.items] == [(1, 1), (2, 3)]
 
 
@@ -73,10 +72,11 @@ async def write(shop, writer):
 async def read_all(shop, seed):
     """Everything, in pages of chance sizes, until as much came as is written."""
     chance = random.Random(seed)
-    seen, cursor = [], 0
+    seen: list[tuple[int | None, int]] = []
+    cursor = 0
     while len(seen) < WRITERS * EACH:
         async with shop.work() as ctx:
-            page = await read_events(ctx, cursor, limit=chance.choice((1, 7, 100)))
+            page = await stream(ctx, cursor, limit=chance.choice((1, 7, 100)))
         seen += [(event.id, event.data["order_id"]) for event in page.items]
         cursor = page.next
     return seen

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from entrepot import webhooks
 from entrepot.kit.context import Context, Services
 from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.stores import write_value
-from entrepot.webhooks.contracts import Delivery, EventPage, Webhook
+from entrepot.webhooks.contracts import Delivery, Event, Webhook
 from entrepot.webhooks.deliveries import search_deliveries
 from entrepot.webhooks.dispatching import deliver_due
 from entrepot.webhooks.recording import News, record
@@ -28,13 +28,32 @@ class Clock:
         self.now += timedelta(**by)
 
 
+class Subscribed(NamedTuple):
+    """A webhook that was made."""
+
+    webhook_id: int
+    secret: str
+
+
+class Page(NamedTuple):
+    """A piece of the stream that was read."""
+
+    items: list[Event]
+    next: int
+    has_more: bool
+    is_complete: bool
+
+
 async def allow_private(ctx: Context) -> None:
     await write_value(ctx, "webhooks/delivery/allow_private", "1")
 
 
-async def subscribe(ctx: Context, url: str, *types: str, **more: Any) -> Webhook:
+async def subscribe(ctx: Context, url: str, *types: str, **more: Any) -> Subscribed:
     await allow_private(ctx)
-    return await webhooks.create_webhook(ctx, Webhook(url=url, event_types=list(types or [ORDER_PLACED]), **more))
+    made = await webhooks.create_webhook(ctx, Webhook(url=url, event_types=list(types or [ORDER_PLACED]), **more))
+    assert made.webhook_id is not None
+    assert made.secret is not None
+    return Subscribed(made.webhook_id, made.secret)
 
 
 async def happen(ctx: Context, *order_ids: int, type: str = ORDER_PLACED, store_id: int | None = 1) -> None:
@@ -47,12 +66,14 @@ async def deliver(services: Services) -> None:
     await deliver_due.run(services.work, {})
 
 
-async def log_of(ctx: Context, webhook: Webhook) -> list[Delivery]:
+async def log_of(ctx: Context, webhook: Subscribed) -> list[Delivery]:
     """The oldest first."""
-    assert webhook.webhook_id
     page = await search_deliveries(ctx, webhook.webhook_id, SearchCriteria())
     return list(reversed(page.items or []))
 
 
-async def stream(ctx: Context, after: int = 0, **more: Any) -> EventPage:
-    return await read_events(ctx, after, **more)
+async def stream(ctx: Context, after: int = 0, **more: Any) -> Page:
+    page = await read_events(ctx, after, **more)
+    assert page.items is not None
+    assert page.next is not None
+    return Page(page.items, page.next, bool(page.has_more), bool(page.is_complete))
