@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from entrepot.kit.context import Context
@@ -14,28 +14,33 @@ from entrepot.promotions.coupons import save_coupon
 from entrepot.promotions.rule import Rule
 from entrepot.promotions.rules import save_rule
 
-TWO = Decimal("0.01")
+CENT = Decimal("0.01")
 
 
 def a_line(key: int, price: str, qty: str = "1", *, rate: str = "1", **further: Any) -> RuleLine:
     """`price` in the base currency; the cart's is `rate` times as much."""
     base, pieces = Decimal(price), Decimal(qty)
-    amount = (base * Decimal(rate)).quantize(TWO)
+    amount = cents_of(base * Decimal(rate))
     line = RuleLine(
         key=key,
         product_id=key,
         qty=pieces,
         price=amount,
         base_price=base,
-        row_limit=(amount * pieces).quantize(TWO),
-        base_row_limit=(base * pieces).quantize(TWO),
+        row_limit=cents_of(amount * pieces),
+        base_row_limit=cents_of(base * pieces),
         base_unit_price=base,
-        base_row_total=(base * pieces).quantize(TWO),
+        base_row_total=cents_of(base * pieces),
         facts={"sku": f"sku-{key}"},
     )
     for name, value in further.items():
         setattr(line, name, value)
     return line
+
+
+def cents_of(amount: Decimal) -> Decimal:
+    """As the lines of a cart are rounded."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def only(*skus: str) -> dict[str, Any]:
