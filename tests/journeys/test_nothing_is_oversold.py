@@ -44,6 +44,8 @@ TO_SHIP = {
     }
 }
 TO_PAY = {"email": "jdoe@example.com", "paymentMethod": {"method": "checkmo"}, "billing_address": ADDRESS}
+TOO_FEW = "The requested qty is not available"
+SOLD_OUT = "Some of the products are out of stock."
 USED_UP = "The coupon code isn't valid. Verify the code and try again."
 
 
@@ -68,8 +70,8 @@ async def test_two_hundred_buyers_of_fifty_lamps_make_fifty_orders(server: Runni
     answers = await all_buy(server)
 
     assert Counter(answer.status for answer in answers) == {200: THERE, 400: BUYERS - THERE}
-    refusals = [answer.body for answer in answers if answer.status == 400]
-    assert refusals == [{"message": "The requested qty is not available"}] * (BUYERS - THERE)
+    # Who comes while some are left is told that the quantity is not there; who comes later, that nothing is.
+    assert {answer.body["message"] for answer in answers if answer.status == 400} <= {TOO_FEW, SOLD_OUT}
     assert sorted(answer.body for answer in answers if answer.status == 200) == sorted(
         str(order["entity_id"]) for order in await orders(admin)
     )
