@@ -16,7 +16,7 @@ from entrepot.kit.rest.operation import ANONYMOUS, operation, operations_of
 from entrepot.kit.worker import Pace, run_worker
 from entrepot.settings import Settings
 
-PACE = Pace(heartbeat_s=0.2, stalled_after_s=1, poll_s=60, patience_s=0.5, rest_s=0.1)
+PACE = Pace(heartbeat_s=0.2, stalled_after_s=3, poll_s=60, patience_s=0.5, rest_s=0.1)
 """Looks by itself so seldom that what happens soon happened because it was told."""
 
 NOTE = "insert into note (word) values (%(word)s)"

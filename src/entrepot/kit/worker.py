@@ -1,6 +1,6 @@
 """Takes jobs from the queue and runs them, beside the requests of a server or in a process of its own.
 
-A worker sleeps until PostgreSQL tells it of a new job, and looks by itself every few seconds in case it was not told.
+A worker sleeps until PostgreSQL tells it of a new job, and looks by itself every few seconds for those whose time came.
 Asked to stop it finishes what it runs, or gives it back after some patience. When it is killed, its heart stops, and
 some other worker gives its jobs back: so a job whose worker dies runs again from its start.
 """
@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Iterable, Mapping
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, LiteralString
 
 import psycopg
 import structlog
 from msgspec import Struct
 from procrastinate import App, PsycopgConnector
+from procrastinate.connector import Notify
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as QueuedJob
+from procrastinate.jobs import Notification
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.tasks import Task
+from procrastinate.worker import Worker
 
 from entrepot.kit.context import Services
 from entrepot.kit.errors import Refused
@@ -58,6 +62,10 @@ GIVE_BACK = """
     from given_back
 """
 
+
+ANY_QUEUE = "procrastinate_any_queue_v1"
+LOOK = json.dumps({"type": "job_inserted", "job_id": None})
+"""What the database says of a new job, of none in particular."""
 
 TELL_AGAIN_AFTER_S = (0.05, 0.2, 1, 3, 10)
 """How long a worker waits before it tells the database again what the connection lost."""
@@ -109,31 +117,63 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
 async def _work(services: Services, jobs: list[Job[Any]], pace: Pace) -> None:
     # Connections of its own: when the requests hold all of the pool's, its heart must not stop.
     connector = PersistentConnector(conninfo=services.database.url, min_size=1, max_size=2)
-    app = App(connector=connector, worker_defaults={"delete_jobs": "successful"})
+    app = App(connector=connector)
     for each in jobs:
         _add(app, each, services)
     app.tasks = _Tasks(app.tasks, app.task(name="unknown job", retry=_Strategy(UNKNOWN))(_unknown))
     async with app.open_async():
         giving_back = asyncio.create_task(_give_back_stalled(services, pace))
+        worker = AttentiveWorker(
+            app,
+            concurrency=CONCURRENCY,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            fetch_job_polling_interval=pace.poll_s,
+            update_heartbeat_interval=pace.heartbeat_s,
+            stalled_worker_timeout=pace.stalled_after_s,
+            shutdown_graceful_timeout=pace.patience_s,
+        )
+        run: Callable[[], Awaitable[None]] = worker.run
         try:
-            await app.run_worker_async(
-                concurrency=CONCURRENCY,
-                install_signal_handlers=False,
-                fetch_job_polling_interval=pace.poll_s,
-                update_heartbeat_interval=pace.heartbeat_s,
-                stalled_worker_timeout=pace.stalled_after_s,
-                shutdown_graceful_timeout=pace.patience_s,
-            )
+            await run()
         finally:
             giving_back.cancel()
 
 
+class AttentiveWorker(Worker):
+    """Misses no word of a job.
+
+    procrastinate forgets what it is told while it looks for jobs. A job that was committed just after the database had
+    looked would wait until the worker looks by itself.
+    """
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._times_told = 0
+
+    async def _handle_notification(self, *, channel: str, notification: Notification) -> None:
+        self._times_told += 1
+        await super()._handle_notification(channel=channel, notification=notification)
+
+    async def _fetch_and_process_jobs(self) -> None:
+        look: Callable[[], Awaitable[None]] = super()._fetch_and_process_jobs
+        known = -1
+        while known != self._times_told:
+            known = self._times_told
+            await look()
+
+
 class PersistentConnector(PsycopgConnector):
-    """Says again what a lost connection may have swallowed.
+    """Says again what a lost connection may have swallowed, and does not trust that it heard all.
 
     procrastinate tells only once how a job ended. Were that lost, the job would seem to run for as long as its worker
     lives, and nobody would give it back. What did arrive and is said again is refused, and changes nothing.
     """
+
+    async def _loop_notify(self, on_notification: Notify, *arguments: Any, **named: Any) -> None:
+        # Jobs that were committed before it listened, or while its connection was lost, told nobody.
+        await on_notification(channel=ANY_QUEUE, payload=LOOK)
+        await super()._loop_notify(on_notification, *arguments, **named)
 
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
         for wait_s in TELL_AGAIN_AFTER_S:
