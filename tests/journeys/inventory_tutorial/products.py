@@ -16,10 +16,23 @@ ROUTE = "all/V1/products"
 
 DOWNLOADS_ATTRIBUTES = {"links_purchased_separately": "0", "links_title": "Downloads", "samples_title": "Samples"}
 """What every downloadable product must have; how its links are titled is what later steps show."""
+DOWNLOADS_HOST = "downloads.example.com"
+LINK = {
+    "title": "Yoga Adventure",
+    "sort_order": 1,
+    "is_shareable": 2,
+    "price": 0,
+    "number_of_downloads": 0,
+    "link_type": "url",
+    "link_url": f"https://{DOWNLOADS_HOST}/yoga-adventure.mp4",
+}
+"""The one thing that is loaded. It is in the product's price, so it has none."""
 
 
 def play(shop: Shop, edition: Edition) -> None:
     for number, product in enumerate(edition.products, start=1):
+        if product.type_id == "downloadable":
+            shop.command("downloadable:domains:add", DOWNLOADS_HOST)
         status, answer = shop.admin.post(ROUTE, {"product": _sent(product)})
         assert status == 200, answer
         _check(product, number, answer)
@@ -64,6 +77,7 @@ def _sent(product: Product) -> dict[str, Any]:
     if product.weight is not None:
         sent["weight"] = product.weight
     if product.type_id == "downloadable":
+        extension["downloadable_product_links"] = [LINK]
         sent["custom_attributes"] = [
             {"attribute_code": code, "value": value} for code, value in DOWNLOADS_ATTRIBUTES.items()
         ]
@@ -78,6 +92,9 @@ def _check(product: Product, product_id: int, answer: dict[str, Any]) -> None:
     for moment in [*moments, low_since or moments[0]]:
         datetime.strptime(moment, "%Y-%m-%d %H:%M:%S")
     attributes = {one["attribute_code"]: one["value"] for one in answer.pop("custom_attributes")}
+    beside: dict[str, Any] = {"website_ids": [1, 2, 3], "stock_item": _stock_item(product, product_id)}
+    if product.type_id == "downloadable":
+        beside["downloadable_product_links"] = [{"id": 1, **LINK, "sample_type": None}]
     expected = {
         "id": product_id,
         "sku": product.sku,
@@ -88,7 +105,7 @@ def _check(product: Product, product_id: int, answer: dict[str, Any]) -> None:
         "visibility": 4,
         "type_id": product.type_id,
         "weight": product.weight,
-        "extension_attributes": {"website_ids": [1, 2, 3], "stock_item": _stock_item(product, product_id)},
+        "extension_attributes": beside,
         "product_links": [],
         "options": [],
         "media_gallery_entries": [],
@@ -97,7 +114,7 @@ def _check(product: Product, product_id: int, answer: dict[str, Any]) -> None:
     if product.weight is None:
         del expected["weight"]
     assert answer == expected
-    downloads = DOWNLOADS_ATTRIBUTES if product.type_id == "downloadable" else {}
+    downloads = DOWNLOADS_ATTRIBUTES | {"links_exist": "1"} if product.type_id == "downloadable" else {}
     assert attributes == downloads | {
         "options_container": "container2",
         "required_options": "0",
