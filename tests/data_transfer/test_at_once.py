@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -41,6 +43,10 @@ def entrepot(begin):
         return process.returncode, out, err
 
     return run
+
+
+LAST = "from data_transfer order by transfer_id desc limit 1"
+"""The record of the import that was begun last."""
 
 
 def value(url, sql):
@@ -136,46 +142,48 @@ def test_two_imports_of_the_same_products_at_once_both_end_well(begin, entrepot,
     assert value(committed_url, "select sum(quantity)::int from inventory_source_item") == sum(range(1200))
 
 
-def test_an_import_that_is_killed_has_kept_whole_chunks_and_its_record_says_where_it_was(
-    begin, entrepot, committed_url, tmp_path
-):
-    file = tmp_path / "in.csv"
-    file.write_text(products(4000))
-    assert entrepot("export", "products")[0] == 0
-    process = begin("import", "products", file)
-    while not value(committed_url, "select coalesce(max(rows_done), 0) from data_transfer"):
-        assert process.poll() is None
-    process.kill()
-    process.communicate(timeout=60)
+@pytest.fixture
+def held_up(begin, entrepot, committed_url, tmp_path):
+    """In the block, an import of 4000 products that has saved 500 and cannot go on, for somebody holds the 600th."""
 
-    done, last = value(committed_url, "select rows_done from data_transfer"), "select last_line from data_transfer"
-    assert 0 < done < 4000
-    assert value(committed_url, last) == done + 1
-    assert value(committed_url, "select count(*) from product") == done
+    @contextmanager
+    def held_up(file):
+        file.write_text("sku,name,price,qty\nP600,Name 600,5,600\n")
+        assert entrepot("import", "products", file)[0] == 0
+        file.write_text(products(4000))
+        with psycopg.connect(committed_url) as holder:
+            holder.execute("select from product where sku = 'P600' for update")
+            process = begin("import", "products", file)
+            while value(committed_url, f"select rows_done {LAST}") != 500:
+                assert process.poll() is None
+                time.sleep(0.05)
+            yield process
+            assert value(committed_url, f"select last_line {LAST}") == 501
+            assert value(committed_url, f"select rows_done {LAST}") == 500
+        assert value(committed_url, "select count(*) from product") == 501
+
+    return held_up
+
+
+def test_an_import_that_is_killed_has_kept_whole_chunks_and_its_record_says_where_it_was(held_up, entrepot, tmp_path):
+    file = tmp_path / "in.csv"
+    with held_up(file) as process:
+        process.kill()
+        process.communicate(timeout=60)
 
     status, out, _ = entrepot("import", "products", file)
-    assert (status, out) == (
-        0,
-        f"Imported 4000 rows: {4000 - done} created, {done} updated, 0 deleted; 0 rows refused.\n",
-    )
+    assert (status, out) == (0, "Imported 4000 rows: 3499 created, 501 updated, 0 deleted; 0 rows refused.\n")
 
 
-def test_an_import_that_is_interrupted_by_hand_says_so_in_its_record(begin, entrepot, committed_url, tmp_path):
-    file = tmp_path / "in.csv"
-    file.write_text(products(4000))
-    assert entrepot("export", "products")[0] == 0
-    process = begin("import", "products", file)
-    while not value(committed_url, "select coalesce(max(rows_done), 0) from data_transfer"):
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+def test_an_import_that_is_interrupted_by_hand_says_so_in_its_record(held_up, committed_url, tmp_path):
+    with held_up(tmp_path / "in.csv") as process:
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
 
-    done = value(committed_url, "select rows_done from data_transfer")
     assert (process.returncode, error) == (
         1,
-        f"Stopped after line {done + 1}: the {done} rows up to there are dealt with. Run it again to do the rest.\n",
+        "Stopped after line 501: the 500 rows up to there are dealt with. Run it again to do the rest.\n",
     )
-    assert value(committed_url, "select state || ': ' || message from data_transfer") == (
+    assert value(committed_url, f"select state || ': ' || message {LAST}") == (
         "stopped: Interrupted on the command line."
     )
-    assert value(committed_url, "select count(*) from product") == done
