@@ -29,6 +29,10 @@ assets: $(ASSETS) ## Fetch the pages' styles and scripts.
 run: setup assets ## Start the shop on http://127.0.0.1:8080, with its own PostgreSQL in var/.
 	@exec $(BIN)/entrepot serve
 
+.PHONY: demo
+demo: setup ## Play "Order processing with MSI" against the shop that `make run` serves, and show each step.
+	@$(BIN)/python -m examples.inventory_tutorial --url http://$${ENTREPOT_HOST:-127.0.0.1}:$${ENTREPOT_PORT:-8080}
+
 .PHONY: check
 check: $(STAMPS)/dev $(ASSETS) node_modules/.package-lock.json browser ## Lint, type-check and test everything, as CI does.
 	$(BIN)/ruff check
