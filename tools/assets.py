@@ -1,4 +1,4 @@
-"""Fetch the styles and scripts that the pages serve, and lay them into the package.
+"""Fetch the styles and scripts that the pages serve and the fonts of print-outs, and lay them into the package.
 
 npm gets what `package-lock.json` pins, by hash, into `node_modules/`; the few files that the pages use are copied to
 `src/entrepot/static/vendor/`, each with the licence of its package. `manifest.json` beside them tells where each comes
@@ -22,6 +22,8 @@ VENDOR = ROOT / "src" / "entrepot" / "static" / "vendor"
 MANIFEST = VENDOR / "manifest.json"
 
 FILES = {
+    "DejaVuSansCondensed.ttf": ("dejavu-fonts-ttf", "ttf/DejaVuSansCondensed.ttf"),
+    "DejaVuSansCondensed-Bold.ttf": ("dejavu-fonts-ttf", "ttf/DejaVuSansCondensed-Bold.ttf"),
     "htmx.min.js": ("htmx.org", "dist/htmx.min.js"),
     "pico.min.css": ("@picocss/pico", "css/pico.min.css"),
     "swagger-ui-bundle.js": ("swagger-ui-dist", "swagger-ui-bundle.js"),

@@ -36,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether unforeseen errors are answered with their text and trace."""
     smtp_url: str | None = None
     """The mail server, smtp://host:port or smtps://user:password@host; it comes before the shop's configuration."""
+    print_font: str | None = None
+    """A font file (TrueType, OpenType) for letters on invoices that the shop's own font lacks, such as Chinese."""
     local_durable: bool = True
     """Whether the local database waits for the disk; off only for tests."""
 
