@@ -26,7 +26,7 @@ class Caller:
     def get(self, address: str) -> Reply:
         return self._call("GET", address, None)
 
-    def post(self, address: str, body: Any) -> Reply:
+    def post(self, address: str, body: Any = None) -> Reply:
         return self._call("POST", address, body)
 
     def put(self, address: str, body: Any) -> Reply:
@@ -34,9 +34,16 @@ class Caller:
 
     def read(self, address: str) -> Any:
         """The body of an answer that must be a good one."""
-        status, body = self.get(address)
-        assert status == 200, (address, status, body)
-        return body
+        return self._good(address, self.get(address))
+
+    def do(self, address: str, body: Any = None) -> Any:
+        """Post, and read the answer."""
+        return self._good(address, self.post(address, body))
+
+    @staticmethod
+    def _good(address: str, reply: Reply) -> Any:
+        assert reply.status == 200, (address, reply)
+        return reply.body
 
     def _call(self, method: str, address: str, body: Any) -> Reply:
         headers = {"Content-Type": "application/json"}
@@ -63,10 +70,12 @@ class Shop:
     def customer(self) -> Caller:
         """One of the default store, made for the calls that customers may not make."""
         account = {"email": "curious@example.com", "firstname": "Cleo", "lastname": "Curious"}
-        status, answer = self.guest.post("default/V1/customers", {"customer": account, "password": "Password1"})
-        assert status == 200, answer
-        route = "default/V1/integration/customer/token"
-        return Caller(self.server, self._token(route, "curious@example.com", "Password1"))
+        self.guest.do("default/V1/customers", {"customer": account, "password": "Password1"})
+        return self.signed_in("default", "curious@example.com", "Password1")
+
+    def signed_in(self, view: str, email: str, password: str) -> Caller:
+        """A customer, in a store view."""
+        return Caller(self.server, self._token(f"{view}/V1/integration/customer/token", email, password))
 
     def page(self, path: str) -> int:
         """The status of a page of the storefront."""

@@ -41,6 +41,29 @@ class Product(NamedTuple):
     """What lies in the default source before the step that moves it."""
 
 
+class Line(NamedTuple):
+    """A line of the cart."""
+
+    sku: str
+    qty: int
+    row_total: int
+    downloads: tuple[str, ...] = ()
+    """The titles of what is loaded."""
+
+
+class Purchase(NamedTuple):
+    """What Jane buys, and what it comes to in dollars."""
+
+    lines: list[Line]
+    subtotal: int
+    shipping: int
+    """Five for each piece that is shipped."""
+    grand_total: int
+    items_qty: int
+    rival: Line
+    """What somebody else has in the cart at the same time. There is enough for one of the two."""
+
+
 class Edition(NamedTuple):
     name: str
     sources: list[dict[str, Any]]
@@ -49,6 +72,12 @@ class Edition(NamedTuple):
     """Of each sku: what lies in each source after the products were assigned."""
     salable: dict[str, dict[int, int]]
     """Of each sku: what each stock can sell then."""
+    purchase: Purchase
+    left: dict[str, dict[int, int]]
+    """Of each sku: what each stock can sell after Jane's order."""
+
+    def product(self, sku: str) -> Product:
+        return next(product for product in self.products if product.sku == sku)
 
     def __str__(self) -> str:
         return self.name
@@ -169,6 +198,19 @@ FIRST = Edition(
         "sp2": {NORTH_AMERICA: 75, EUROPE: 125, DEFAULT_STOCK: 0},
         "vp1": {NORTH_AMERICA: 9999, EUROPE: 9999, DEFAULT_STOCK: 0},
     },
+    purchase=Purchase(
+        lines=[Line("sp1", 20, 100), Line("sp2", 60, 600), Line("vp1", 1, 20)],
+        subtotal=720,
+        shipping=400,
+        grand_total=1120,
+        items_qty=81,
+        rival=Line("sp2", 60, 600),
+    ),
+    left={
+        "sp1": {NORTH_AMERICA: 140, EUROPE: 500, DEFAULT_STOCK: 0},
+        "sp2": {NORTH_AMERICA: 15, EUROPE: 125, DEFAULT_STOCK: 0},
+        "vp1": {NORTH_AMERICA: 9998, EUROPE: 9999, DEFAULT_STOCK: 0},
+    },
 )
 
 SECOND = Edition(
@@ -188,5 +230,22 @@ SECOND = Edition(
         "24-WB01": {NORTH_AMERICA: 70, EUROPE: 30, DEFAULT_STOCK: 0},
         "24-WB03": {NORTH_AMERICA: 61, EUROPE: 39, DEFAULT_STOCK: 0},
         "240-LV06": {NORTH_AMERICA: 9999, EUROPE: 9999, DEFAULT_STOCK: 0},
+    },
+    purchase=Purchase(
+        lines=[
+            Line("24-WB01", 20, 640),
+            Line("24-WB03", 50, 1800),
+            Line("240-LV06", 1, 22, ("Yoga Adventure",)),
+        ],
+        subtotal=2462,
+        shipping=350,
+        grand_total=2812,
+        items_qty=71,
+        rival=Line("24-WB03", 50, 1800),
+    ),
+    left={
+        "24-WB01": {NORTH_AMERICA: 50, EUROPE: 30, DEFAULT_STOCK: 0},
+        "24-WB03": {NORTH_AMERICA: 11, EUROPE: 39, DEFAULT_STOCK: 0},
+        "240-LV06": {NORTH_AMERICA: 9998, EUROPE: 9999, DEFAULT_STOCK: 0},
     },
 )
