@@ -8,7 +8,8 @@ from entrepot.kit.context import Context
 
 INSERT_ITEM = """
     insert into sales_order_item (
-        order_id, parent_item_id, product_id, product_type, sku, name, base_price, qty_ordered, qty_canceled, qty_invoiced
+        order_id, parent_item_id, product_id, product_type, sku, name, base_price, qty_ordered, qty_canceled,
+        qty_invoiced
     )
     values (
         %(order_id)s, %(parent_item_id)s, %(product_id)s, %(product_type)s, %(sku)s, %(name)s, %(base_price)s,

@@ -1,7 +1,7 @@
 """What a report is asked for, and what its lines say.
 
-Amounts are in the currency of the shop (`currency/options/base` of the default scope), exact, not rounded: whoever shows
-a sum rounds it once.
+Amounts are in the currency of the shop (`currency/options/base` of the default scope), exact, not rounded: whoever
+shows a sum rounds it once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The SQL of reports. Sums are made of the orders themselves, whenever somebody looks.
 
-`placed` has the orders that are asked for, with the first day of their interval where their store view is, and with their
-amounts in the currency of the shop. The moments that bound it let the index on the date be used; the day decides.
+`placed` has the orders that are asked for, with the first day of their interval where their store view is, and with
+their amounts in the currency of the shop. The moments that bound it let the index on the date be used; the day decides.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ ORDERS: LiteralString = """
     order by o.began_on
 """
 
-# `base_amount` is what all rates of a group came to, and stands once for each of them; the real amount is the rate's own.
+# `base_amount` is what all rates of a group came to, and stands once for each of them; the real amount is its own.
 TAX: LiteralString = """
     select
         o.began_on,
