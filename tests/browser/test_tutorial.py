@@ -1,19 +1,31 @@
-"""Steps 1 to 6 of the inventory tutorial as a person verifies them in the Admin (spec 70-tutorial-inventory, 2 to 7).
+"""The inventory tutorial as people verify it in the Admin and in the storefront (spec 70-tutorial-inventory).
 
 Websites are made by hand, as the tutorial does; what it calls over REST is called, and then looked at. It goes from an
-empty shop to goods in six sources in one go, once for each edition.
+empty shop over goods in six sources to an order in one go, once for each edition.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.journeys.inventory_tutorial import environment, links, products, source_items, sources, stocks
+from tests.journeys.inventory_tutorial import (
+    cart,
+    checkout,
+    customers,
+    environment,
+    links,
+    order,
+    products,
+    source_items,
+    sources,
+    stocks,
+)
 from tests.journeys.inventory_tutorial.caller import Shop
 from tests.journeys.inventory_tutorial.editions import FIRST, LINKS, SECOND, SITES, STOCKS, Edition, Site
 from tests.running_server import PASSWORD, Running, running_server
@@ -51,14 +63,13 @@ async def page(chromium: Browser, server: Running) -> AsyncIterator[Page]:
 
 
 @pytest.mark.parametrize("edition", [FIRST, SECOND], ids=str)
-async def test_an_administrator_sees_what_each_step_made(page: Page, server: Running, edition: Edition) -> None:
+async def test_people_see_what_each_step_made(chromium: Browser, page: Page, server: Running, edition: Edition) -> None:
     for site in SITES:
         await make(page, site)
     await see_sites(page)
     await show_codes_in_addresses(page)
+    await accept_bank_transfers(page)
     shop = await asyncio.to_thread(Shop, server)
-    # Payment methods come with the checkout; until it has its pages, the command switches them on.
-    await asyncio.to_thread(shop.command, "config", "set", "payment/banktransfer/active", "1")
     await asyncio.to_thread(environment.verify, shop)
 
     await asyncio.to_thread(sources.play, shop, edition)
@@ -71,8 +82,18 @@ async def test_an_administrator_sees_what_each_step_made(page: Page, server: Run
     await asyncio.to_thread(products.play, shop, edition)
     await see_products_before_they_are_assigned(page, edition)
     await asyncio.to_thread(source_items.play, shop, edition)
-    await see_products(page, edition)
+    await see_products(page, edition, edition.salable)
     await see_sources_of_a_product(page, edition)
+
+    jane = await asyncio.to_thread(customers.play, shop, edition)
+    await asyncio.to_thread(cart.play, shop, jane, edition)
+    async with a_visit(chromium, f"{server.url}/us") as visit:
+        await see_the_cart(visit, edition)
+        await see_the_checkout(visit, edition)
+    await asyncio.to_thread(checkout.play, jane, edition)
+    await asyncio.to_thread(order.play, jane)
+    await see_the_order(page, edition)
+    await see_products(page, edition, edition.left)
 
 
 async def make(page: Page, site: Site) -> None:
@@ -113,6 +134,14 @@ async def see_sites(page: Page) -> None:
 async def show_codes_in_addresses(page: Page) -> None:
     await open_section(page, "Web")
     await page.get_by_label("Add Store Code to Urls", exact=True).select_option(label="Yes")
+    await page.get_by_role("button", name="Save Config").click()
+    await expect(page.get_by_role("status")).to_contain_text("You saved the configuration.")
+
+
+async def accept_bank_transfers(page: Page) -> None:
+    await open_section(page, "Payment Methods")
+    group = page.locator("main details").filter(has=page.get_by_text("Bank Transfer Payment", exact=True))
+    await group.get_by_label("Enabled", exact=True).select_option(label="Yes")
     await page.get_by_role("button", name="Save Config").click()
     await expect(page.get_by_role("status")).to_contain_text("You saved the configuration.")
 
@@ -197,12 +226,12 @@ async def see_products_before_they_are_assigned(page: Page, edition: Edition) ->
         await see_quantities(page, product.sku, in_sources, in_stocks)
 
 
-async def see_products(page: Page, edition: Edition) -> None:
-    """Step 6: the numbers of the ledger."""
+async def see_products(page: Page, edition: Edition, salable: dict[str, dict[int, int]]) -> None:
+    """The numbers of the ledger."""
     await go(page, "Catalog", "Products")
     for sku, quantities in edition.quantities.items():
         in_sources = [(NAMES[code], quantity) for code, quantity in quantities.items()]
-        in_stocks = [(name, edition.salable[sku][stock_id]) for stock_id, (name, _) in STOCKS.items()]
+        in_stocks = [(name, salable[sku][stock_id]) for stock_id, (name, _) in STOCKS.items()]
         await see_quantities(page, sku, in_sources, in_stocks)
 
 
@@ -231,3 +260,71 @@ async def see_sources_of_a_product(page: Page, edition: Edition) -> None:
     for stock_id, (name, _) in STOCKS.items():
         line = panel.locator("dl > div").filter(has_text=name)
         await expect(line).to_contain_text(str(edition.salable[product.sku][stock_id]))
+
+
+@asynccontextmanager
+async def a_visit(chromium: Browser, address: str) -> AsyncIterator[Page]:
+    """Jane's browser, signed in to the storefront."""
+    context = await chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=f"{address}/")
+    context.set_default_timeout(LONG)
+    visit = await context.new_page()
+    await visit.goto("customer/account/login")
+    await visit.get_by_label("Email").first.fill(customers.EMAIL)
+    await visit.get_by_label("Password").first.fill(customers.PASSWORD)
+    await visit.get_by_role("button", name="Sign In").click()
+    await expect(visit.get_by_text("Welcome, Jane Doe!")).to_be_visible()
+    yield visit
+    await context.close()
+
+
+async def see_the_cart(visit: Page, edition: Edition) -> None:
+    """Step 8: three lines, with what was chosen, and the count in the header."""
+    purchase = edition.purchase
+    await expect(visit.locator("#cart-count [aria-hidden]")).to_have_text(str(purchase.items_qty))
+    await visit.goto("checkout/cart")
+    lines = visit.locator("table.cart-lines tbody tr")
+    await expect(lines).to_have_count(3)
+    for line in purchase.lines:
+        row = lines.filter(has=visit.get_by_text(edition.product(line.sku).name, exact=True))
+        await expect(row.get_by_role("spinbutton")).to_have_value(str(line.qty))
+        await expect(row.locator("td").nth(1)).to_have_text(dollars(edition.product(line.sku).price))
+        await expect(row.locator("td").nth(3)).to_have_text(dollars(line.row_total))
+        for title in line.downloads:
+            await expect(row).to_contain_text("Downloads")
+            await expect(row.get_by_role("definition")).to_have_text(title)
+    await expect(visit.locator(".totals").get_by_role("row").first).to_contain_text(dollars(purchase.subtotal))
+
+
+async def see_the_checkout(visit: Page, edition: Edition) -> None:
+    """Step 9: where it goes, what that costs, how it can be paid, and what it comes to."""
+    purchase = edition.purchase
+    await visit.goto("checkout")
+    await expect(visit.locator("#checkout-step")).to_contain_text("123 Oak Ave")
+    await expect(visit.get_by_label("Fixed")).to_be_checked()
+    await expect(visit.locator("#checkout-step")).to_contain_text(dollars(purchase.shipping))
+    await visit.get_by_role("button", name="Next").click()
+    await visit.get_by_label("Bank Transfer Payment").check()
+    await expect(visit.locator(".totals .grand")).to_contain_text(dollars(purchase.grand_total))
+
+
+async def see_the_order(page: Page, edition: Edition) -> None:
+    """Step 10: Sales > Orders."""
+    await go(page, "Sales", "Orders")
+    await expect(rows(page)).to_have_count(1)
+    row = rows(page).first
+    total = dollars(edition.purchase.grand_total)
+    columns = await headings(page)
+    for heading, expected in (
+        ("ID", "2000000001"),
+        ("Purchase Point", "US Store View"),
+        ("Bill-to Name", "Jane Doe"),
+        ("Ship-to Name", "Jane Doe"),
+        ("Grand Total (Base)", total),
+        ("Grand Total (Purchased)", total),
+        ("Status", "Pending"),
+    ):
+        await expect(row.locator("> *").nth(columns.index(heading))).to_have_text(expected)
+
+
+def dollars(amount: int) -> str:
+    return f"${amount:,}.00"
