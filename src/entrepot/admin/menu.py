@@ -98,8 +98,22 @@ MENU = (
         "Reports",
         (
             Group(
+                "Sales",
+                (
+                    Entry("Orders", "reports/report_sales/sales", "Magento_Reports::salesroot_sales"),
+                    Entry("Tax", "reports/report_sales/tax", "Magento_Reports::tax"),
+                    Entry("Invoiced", "reports/report_sales/invoiced", "Magento_Reports::invoiced"),
+                    Entry("Shipping", "reports/report_sales/shipping", "Magento_Reports::shipping"),
+                    Entry("Refunds", "reports/report_sales/refunded", "Magento_Reports::refunded"),
+                    Entry("Coupons", "reports/report_sales/coupons", "Magento_Reports::coupons"),
+                ),
+            ),
+            Group(
                 "Products",
-                (Entry("Low Stock", "reports/report_product/lowstock", "Magento_Reports::lowstock"),),
+                (
+                    Entry("Bestsellers", "reports/report_sales/bestsellers", "Magento_Reports::bestsellers"),
+                    Entry("Low Stock", "reports/report_product/lowstock", "Magento_Reports::lowstock"),
+                ),
             ),
         ),
     ),

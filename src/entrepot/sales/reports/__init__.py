@@ -1,6 +1,7 @@
 """Reports on orders: what was sold, taxed, invoiced, shipped, refunded and discounted, by day, month or year.
 
-See docs/reports.md. They are computed from the orders when somebody looks, so they are never behind, and the sums are exact.
+See docs/reports.md. They are computed from the orders when somebody looks, so they are never behind, and the sums are
+exact.
 """
 
 from entrepot.sales.reports.contracts import (
