@@ -157,7 +157,7 @@ async def go(page: Page, branch: str, name: str) -> None:
     menu = page.get_by_role("navigation", name="Main")
     entry = menu.get_by_role("link", name=name, exact=True)
     if not await entry.is_visible():
-        await menu.get_by_text(branch, exact=True).click()
+        await menu.locator("summary").get_by_text(branch, exact=True).click()
     await entry.click()
 
 
