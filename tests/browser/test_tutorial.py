@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.journeys.caller import Shop
 from tests.journeys.inventory_tutorial import (
     cart,
     checkout,
@@ -26,7 +27,6 @@ from tests.journeys.inventory_tutorial import (
     sources,
     stocks,
 )
-from tests.journeys.inventory_tutorial.caller import Shop
 from tests.journeys.inventory_tutorial.editions import FIRST, LINKS, SECOND, SITES, STOCKS, Edition, Site
 from tests.running_server import PASSWORD, Running, running_server
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.kit.context import Context
+from tests.journeys.caller import Caller, Shop
 from tests.journeys.inventory_tutorial import (
     cart,
     checkout,
@@ -20,7 +21,6 @@ from tests.journeys.inventory_tutorial import (
     sources,
     stocks,
 )
-from tests.journeys.inventory_tutorial.caller import Caller, Shop
 from tests.journeys.inventory_tutorial.editions import FIRST, SECOND, Edition
 from tests.running_server import running_server
 

@@ -1,7 +1,6 @@
 """The tutorial "Order processing with MSI", call by call, as its two editions tell it (70-tutorial-inventory).
 
     editions       what the two editions create and which numbers they name
-    caller         who calls: nobody, an administrator, a customer
     environment    step 1: websites, stores, store views, configuration
     sources        step 2
     stocks         step 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, unauthorized
+from tests.journeys.caller import Caller, Reply, Shop, unauthorized
 from tests.journeys.inventory_tutorial.editions import NORTH_AMERICA, Edition, Line
 from tests.journeys.inventory_tutorial.source_items import salable
 

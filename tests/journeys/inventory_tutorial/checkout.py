@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, unauthorized
+from tests.journeys.caller import Caller, Reply, Shop, unauthorized
 from tests.journeys.inventory_tutorial.editions import Edition, Line
 
 ROUTE = "us/V1/carts/mine"

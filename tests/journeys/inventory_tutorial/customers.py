@@ -6,7 +6,7 @@ import copy
 from datetime import datetime
 from typing import Any
 
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, unauthorized
+from tests.journeys.caller import Caller, Reply, Shop, unauthorized
 from tests.journeys.inventory_tutorial.editions import SECOND, Edition
 
 ROUTE = "us/V1/customers"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.inventory_tutorial.caller import Shop, unauthorized
+from tests.journeys.caller import Shop, unauthorized
 from tests.journeys.inventory_tutorial.editions import SITES
 
 DEFAULT_CATEGORY = "2"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.journeys.caller import Caller, Reply, Shop, unauthorized
 from tests.journeys.inventory_tutorial import source_items
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, unauthorized
 from tests.journeys.inventory_tutorial.checkout import ADDRESS
 from tests.journeys.inventory_tutorial.editions import Edition
 from tests.journeys.inventory_tutorial.source_items import salable

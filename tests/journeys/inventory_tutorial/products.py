@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, unauthorized
+from tests.journeys.caller import Caller, Reply, Shop, unauthorized
 from tests.journeys.inventory_tutorial.editions import Edition, Product
 from tests.journeys.inventory_tutorial.source_items import salable, stored
 

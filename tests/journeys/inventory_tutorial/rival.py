@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.journeys.caller import Caller, Reply, Shop
 from tests.journeys.inventory_tutorial import cart
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop
 from tests.journeys.inventory_tutorial.checkout import ADDRESS, shipping_information
 from tests.journeys.inventory_tutorial.editions import Edition
 from tests.journeys.inventory_tutorial.source_items import salable

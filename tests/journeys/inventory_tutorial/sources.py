@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, invalid, search, unauthorized
+from tests.journeys.caller import Caller, Reply, Shop, invalid, search, unauthorized
 from tests.journeys.inventory_tutorial.editions import Edition
 
 ROUTE = "all/V1/inventory/sources"

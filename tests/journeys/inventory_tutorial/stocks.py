@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.inventory_tutorial.caller import Caller, Reply, Shop, invalid, unauthorized
+from tests.journeys.caller import Caller, Reply, Shop, invalid, unauthorized
 from tests.journeys.inventory_tutorial.editions import STOCKS
 from tests.journeys.inventory_tutorial.environment import channels
 
