@@ -32,6 +32,9 @@ class Caller:
     def put(self, address: str, body: Any) -> Reply:
         return self._call("PUT", address, body)
 
+    def delete(self, address: str) -> Reply:
+        return self._call("DELETE", address, None)
+
     def read(self, address: str) -> Any:
         """The body of an answer that must be a good one."""
         return self._good(address, self.get(address))

@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.journeys.caller", "tests.journeys.inventory_tutorial")
+pytest.register_assert_rewrite(
+    "tests.journeys.caller", "tests.journeys.inventory_tutorial", "tests.journeys.orders_tutorial"
+)
