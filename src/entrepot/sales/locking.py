@@ -6,6 +6,8 @@ sees what the first one did, and two documents never take more than was ordered.
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from entrepot.kit.context import Context
 from entrepot.sales.errors import IdNeeded, NoSuchOrder
 from entrepot.sales.open_order import OpenItem, OpenOrder
@@ -17,9 +19,21 @@ async def lock_order(ctx: Context, order_id: int) -> OpenOrder:
 
     Raises IdNeeded, NoSuchOrder.
     """
+    return await _read(ctx, queries.LOCK, order_id)
+
+
+async def look_at_order(ctx: Context, order_id: int) -> OpenOrder:
+    """The same for who only shows what could be done with it: others may change it. Two statements.
+
+    Raises IdNeeded, NoSuchOrder.
+    """
+    return await _read(ctx, queries.LOOK, order_id)
+
+
+async def _read(ctx: Context, statement: LiteralString, order_id: int) -> OpenOrder:
     if not order_id:
         raise IdNeeded
-    order = await ctx.db.one_or_none(OpenOrder, queries.LOCK, order_id=order_id)
+    order = await ctx.db.one_or_none(OpenOrder, statement, order_id=order_id)
     if order is None:
         raise NoSuchOrder
     order.items = await ctx.db.all(OpenItem, queries.ITEMS, order_id=order_id)

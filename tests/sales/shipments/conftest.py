@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sales.shipments.makers import an_order_from_four_sources
+
 SEQUENCES = (
     "sales_shipment_number_1",
     "sales_shipment_entity_id_seq",
@@ -18,3 +20,9 @@ async def shipments_begin_anew(ctx):
     """No rollback takes a number back; restarting a sequence is undone by it."""
     for sequence in SEQUENCES:
         await ctx.db.execute(f"alter sequence {sequence} restart")
+
+
+@pytest.fixture
+async def order_id(ctx, rest, admin):
+    """The order of "Order processing with MSI", which no source can serve alone."""
+    return await an_order_from_four_sources(ctx, rest, admin)

@@ -5,57 +5,23 @@ from __future__ import annotations
 import pytest
 
 from entrepot import inventory
-from tests.quotes.makers import a_product
-from tests.sales.makers import an_order
 from tests.sales.shipments.makers import (
+    BAG,
     FAILED,
     INVALID,
+    LV06,
     NO_PRODUCTS,
+    PACK,
+    WB01,
+    WB03,
     assert_nothing_left,
+    from_baltimore,
     in_source,
     read_order,
     read_shipment,
     reserved,
     ship_order,
 )
-
-WB01, WB03, LV06 = "24-WB01", "24-WB03", "240-LV06"
-SOURCES = ("baltimore_wh", "austin_wh", "reno_wh", "hq")
-QUANTITIES = {
-    (WB01, "baltimore_wh"): 35, (WB01, "austin_wh"): 10, (WB01, "reno_wh"): 25,
-    (WB03, "baltimore_wh"): 19, (WB03, "austin_wh"): 0, (WB03, "reno_wh"): 42,
-    (LV06, "hq"): 9999,
-}  # fmt: skip
-BAG, PACK = 1, 2
-"""The lines of the order."""
-
-
-@pytest.fixture
-async def order_id(ctx, rest, admin):
-    """Jane's order of 20 bags, 50 packs and one of what is not shipped, from a stock of four sources."""
-    for sku, type_id in ((WB01, "simple"), (WB03, "simple"), (LV06, "virtual")):
-        await a_product(ctx, sku, "32", type_id=type_id)
-        await ctx.db.execute("delete from inventory_source_item where sku = %(sku)s", sku=sku)
-    for source_code in SOURCES:
-        source = {"source_code": source_code, "name": source_code, "postcode": "1", "country_id": "US", "enabled": True}
-        await admin.post("/rest/V1/inventory/sources", {"source": source})
-    channel = {"type": "website", "code": "base"}
-    stock = {"name": "North America Stock", "extension_attributes": {"sales_channels": [channel]}}
-    reply = await admin.post("/rest/V1/inventory/stocks", {"stock": stock})
-    assert reply.status == 200, reply.body
-    stock_id = int(reply.body)
-    links = [
-        {"stock_id": stock_id, "source_code": source_code, "priority": number}
-        for number, source_code in enumerate(SOURCES, start=1)
-    ]
-    await admin.post("/rest/V1/inventory/stock-source-links", {"links": links})
-    items = [
-        {"sku": sku, "source_code": source_code, "quantity": quantity, "status": 1}
-        for (sku, source_code), quantity in QUANTITIES.items()
-    ]
-    reply = await admin.post("/rest/V1/inventory/source-items", {"sourceItems": items})
-    assert reply.status == 200, reply.body
-    return await an_order(rest, (WB01, 20), (WB03, 50), (LV06, 1))
 
 
 async def ledger(ctx):
@@ -70,13 +36,6 @@ async def ledger(ctx):
 
 async def shipped(admin, order_id):
     return [item["qty_shipped"] for item in (await read_order(admin, order_id))["items"]]
-
-
-async def from_baltimore(admin, order_id):
-    return await ship_order(
-        admin, order_id, (BAG, 20), (PACK, 19), source_code="baltimore_wh",
-        comment={"comment": "Shipment from Baltimore", "is_visible_on_front": 0},
-    )  # fmt: skip
 
 
 async def from_reno(admin, order_id):

@@ -17,12 +17,22 @@ def _listed(names: Iterable[str], alias: str) -> LiteralString:
 
 _OF_CHOICES = ("product_calculations", "shipment_type")
 
+_OF_ORDER = _listed(tuple(name for name in OpenOrder.__struct_fields__ if name != "items"), "o")
+
 LOCK: LiteralString = select(
-    _listed(tuple(name for name in OpenOrder.__struct_fields__ if name != "items"), "o"),
+    _OF_ORDER,
     """
     from sales_order o
     where o.entity_id = %(order_id)s
     for update
+    """,
+)
+
+LOOK: LiteralString = select(
+    _OF_ORDER,
+    """
+    from sales_order o
+    where o.entity_id = %(order_id)s
     """,
 )
 

@@ -13,7 +13,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
-from entrepot import catalog, inventory
+from entrepot import inventory
 from entrepot.inventory import Deduction, NotEnoughInSource, SourceItemNotFound
 from entrepot.kit.context import Context
 from entrepot.sales import movements, states
@@ -24,6 +24,7 @@ from entrepot.sales.shipments import queries
 from entrepot.sales.shipments.contracts import ShipmentComment, ShipmentItem, ShipmentTrack
 from entrepot.sales.shipments.draft import Draft, DraftLine, leaving
 from entrepot.sales.shipments.errors import ShipmentFailed
+from entrepot.sales.shipments.skus import current_skus
 from entrepot.sales.stock import sales_event, stock_of
 
 EVENT = "shipment_created"
@@ -129,12 +130,11 @@ async def _deduct(
 
 
 async def _taken(ctx: Context, source_code: str, goods: Sequence[tuple[OpenItem, Decimal]]) -> list[Deduction]:
-    """By the skus that the products have now, a line for each sku; products that are gone keep the order's."""
-    known = await catalog.products_by_id(ctx, {item.product_id for item, _ in goods if item.product_id is not None})
+    """A line for each sku."""
+    skus = await current_skus(ctx, [item for item, _ in goods])
     sums: dict[str, Decimal] = {}
     for item, qty in goods:
-        product = known.get(item.product_id) if item.product_id is not None else None
-        sku = product.sku if product else item.sku or ""
+        sku = skus[item.item_id]
         sums[sku] = sums.get(sku, Decimal(0)) + qty
     return [Deduction(source_code, sku, qty) for sku, qty in sums.items()]
 
