@@ -26,6 +26,8 @@ from entrepot.quotes.access import Mask, active_cart_id, callers_cart_id
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.cart_types import CartType, cart_type, register_cart_type
 from entrepot.quotes.contracts import BundleOption, ConfigurableOption, CustomOption, DownloadableOption
+from entrepot.quotes.contracts import ProductOption as CartProductOption
+from entrepot.quotes.contracts import ProductOptionExtension as CartProductOptionExtension
 from entrepot.quotes.events import OrderPlaced
 from entrepot.quotes.gift_message_contracts import GiftMessage
 from entrepot.quotes.gift_messages import messages_by_id as gift_messages_by_id
@@ -62,6 +64,8 @@ __all__ = [
     "CartAddress",
     "CartItem",
     "CartPayment",
+    "CartProductOption",
+    "CartProductOptionExtension",
     "CartType",
     "ConfigurableOption",
     "CustomOption",

@@ -4,14 +4,22 @@ An order's rows are written once, in one statement, and read in sets. `OrdersOfC
 at; `BookOfOrders` tells the inventory what orders still claim.
 """
 
-from entrepot.sales import cancel, hold, items, mail_jobs, order_comments, orders, shipments
+from entrepot.sales import cancel, hold, imports, items, mail_jobs, order_comments, orders, shipments
 from entrepot.sales.book import BookOfOrders
 from entrepot.sales.events import OrderCancelled, OrderPaid, OrderRefunded, OrderShipped
 from entrepot.sales.mail_jobs import ring
 from entrepot.sales.placing import OrdersOfCarts
 from entrepot.sales.store_views import forget_view, open_view
 
-OPERATION_MODULES = (items, orders, cancel, hold, order_comments, *shipments.OPERATION_MODULES)
+OPERATION_MODULES = (
+    items,
+    orders,
+    cancel,
+    hold,
+    order_comments,
+    *imports.OPERATION_MODULES,
+    *shipments.OPERATION_MODULES,
+)
 """The modules whose operations the REST API serves."""
 
 JOB_MODULES = (mail_jobs,)

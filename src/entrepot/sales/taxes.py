@@ -24,6 +24,8 @@ def taxes_by_item(rows: Iterable[TaxRow]) -> list[OrderTaxDetailsItem]:
     """The rates that were applied to each line, and to shipping."""
     found: dict[tuple[str, int | None, int | None], OrderTaxDetailsItem] = {}
     for row in rows:
+        if row.taxable_item_type is None:
+            continue
         key = row.taxable_item_type, row.item_id, row.associated_item_id
         item = found.setdefault(
             key,

@@ -114,7 +114,8 @@ class TaxRow(Struct):
     code: str | None
     title: str | None
     percent: Decimal
-    taxable_item_type: str
+    taxable_item_type: str | None
+    """None for what no line and no shipping is told to share in."""
     item_id: int | None
     associated_item_id: int | None
     amount: Decimal
@@ -126,16 +127,16 @@ TAXES = """
         t.order_id,
         t.code,
         t.title,
-        ti.tax_percent as percent,
+        coalesce(ti.tax_percent, t.percent) as percent,
         ti.taxable_item_type,
         ti.item_id,
         ti.associated_item_id,
-        ti.real_amount as amount,
-        ti.real_base_amount as base_amount
+        coalesce(ti.real_amount, t.amount) as amount,
+        coalesce(ti.real_base_amount, t.base_amount) as base_amount
     from sales_order_tax t
-    join sales_order_tax_item ti using (tax_id)
+    left join sales_order_tax_item ti using (tax_id)
     where t.order_id = any(%(order_ids)s)
-    order by ti.tax_item_id
+    order by ti.tax_item_id, t.tax_id
 """
 
 STATUS = """
