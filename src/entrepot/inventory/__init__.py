@@ -39,6 +39,7 @@ from entrepot.inventory.geocoding import Geocoder, register_geocoder
 from entrepot.inventory.holdings import Holding, holdings_of
 from entrepot.inventory.links import delete_links, list_links, save_links
 from entrepot.inventory.listing import Shelves, register_composite_query
+from entrepot.inventory.locks import lock_shelves
 from entrepot.inventory.low_quantity import RunningLow, count_running_low, list_running_low
 from entrepot.inventory.orders import Claim, OrderBook, OrderRef, register_orders
 from entrepot.inventory.overview import QUANTITY_IN_SOURCES, Salable, salable_of, shelves_of
@@ -166,6 +167,7 @@ __all__ = [
     "list_sources",
     "list_stocks",
     "load_stock_items",
+    "lock_shelves",
     "order_errors",
     "register_composite",
     "register_composite_query",

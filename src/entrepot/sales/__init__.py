@@ -4,7 +4,18 @@ An order's rows are written once, in one statement, and read in sets. `OrdersOfC
 at; `BookOfOrders` tells the inventory what orders still claim.
 """
 
-from entrepot.sales import cancel, hold, imports, items, mail_jobs, order_comments, orders, shipments
+from entrepot.sales import (
+    cancel,
+    creditmemos,
+    hold,
+    imports,
+    invoices,
+    items,
+    mail_jobs,
+    order_comments,
+    orders,
+    shipments,
+)
 from entrepot.sales.book import BookOfOrders
 from entrepot.sales.events import OrderCancelled, OrderPaid, OrderRefunded, OrderShipped
 from entrepot.sales.mail_jobs import ring
@@ -18,7 +29,9 @@ OPERATION_MODULES = (
     hold,
     order_comments,
     *imports.OPERATION_MODULES,
+    *invoices.OPERATION_MODULES,
     *shipments.OPERATION_MODULES,
+    *creditmemos.OPERATION_MODULES,
 )
 """The modules whose operations the REST API serves."""
 

@@ -1,0 +1,210 @@
+"""A credit memo made of a draft: the same for clients and for the Admin."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from msgspec import Struct
+
+from entrepot.kit.context import Context
+from entrepot.kit.scope import is_flag_set
+from entrepot.sales import states
+from entrepot.sales.change import write_order
+from entrepot.sales.creditmemos import queries
+from entrepot.sales.creditmemos.draft import Draft, Line
+from entrepot.sales.creditmemos.gateways import RefundingMethod
+from entrepot.sales.creditmemos.goods import goods_of
+from entrepot.sales.creditmemos.registering import Refund, register
+from entrepot.sales.creditmemos.rows import REFUNDED, NewComment, NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.creditmemos.sides import in_base_currency
+from entrepot.sales.creditmemos.stock_effects import move_goods
+from entrepot.sales.events import OrderRefunded
+from entrepot.sales.movements import movements_of
+from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.queries import order_comments
+from entrepot.sales.statuses import statuses
+
+SHIPPING_HAS_TAX = "tax/sales_display/shipping"
+INCLUDING_TAX = "2"
+AUTO_RETURN = "cataloginventory/item_options/auto_return"
+OF_CREDITMEMO = "creditmemo"
+
+COPIED_OF_ITEM = (
+    "description",
+    "name",
+    "product_id",
+    "sku",
+    "price",
+    "price_incl_tax",
+    "base_cost",
+    "base_price",
+    "base_price_incl_tax",
+)
+COPIED_OF_ORDER = (
+    "store_id",
+    "billing_address_id",
+    "shipping_address_id",
+    "discount_description",
+    "global_currency_code",
+    "order_currency_code",
+    "store_currency_code",
+    "base_currency_code",
+    "base_to_global_rate",
+    "base_to_order_rate",
+    "store_to_base_rate",
+    "store_to_order_rate",
+)
+TOTALS = tuple(name for name in Draft.__struct_fields__ if name in NewCreditmemo.__struct_fields__)
+LINE_TOTALS = tuple(name for name in Line.__struct_fields__ if name in NewCreditmemoItem.__struct_fields__)
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What is said about a memo, and to whom."""
+
+    notify: bool = False
+    """Whether the customer is told of the memo."""
+    comment: str | None = None
+    is_visible_on_front: bool = False
+    append_comment: bool = False
+    """Whether the comment goes into that mail."""
+
+    @property
+    def is_comment_mailed(self) -> bool:
+        return self.notify and self.append_comment
+
+
+def shipping_has_tax(ctx: Context, order: OpenOrder) -> bool:
+    """Whether amounts of shipping that somebody enters have their tax."""
+    return ctx.config(SHIPPING_HAS_TAX, store_id=order.store_id) == INCLUDING_TAX
+
+
+def returns_by_itself(ctx: Context) -> bool:
+    """Whether everything that is given back goes back to the stock."""
+    return is_flag_set(ctx.config_default(AUTO_RETURN))
+
+
+async def create(
+    ctx: Context,
+    order: OpenOrder,
+    draft: Draft,
+    told: Told,
+    *,
+    returned: Collection[int] = (),
+    gateway: RefundingMethod | None = None,
+) -> int:
+    """Write a draft that is valid, and all that comes of it; its id.
+
+    The order must be locked, and the draft have its totals. `returned` are the ids of the order's lines that go back to
+    the stock. With a gateway the money goes back through that, else it is given back elsewhere. Raises Refused when
+    something fails that could not be seen before; then the transaction must not be committed.
+    """
+    order.customer_note_notify = int(told.notify)
+    refund = Refund(
+        memo_of(ctx, order, draft, told),
+        [row_of(line) for line in draft.lines if line.qty],
+        is_online=gateway is not None,
+    )
+    comments = [_comment(told)] if told.comment else []
+    creditmemo_id = await write(ctx, order, draft, refund, comments=comments, returned=returned)
+    if gateway is not None and draft.invoice is not None:
+        await gateway.refund(ctx, order.entity_id, draft.invoice.entity_id, draft.base_grand_total)
+    return creditmemo_id
+
+
+def memo_of(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> NewCreditmemo:
+    return NewCreditmemo(
+        order_id=order.entity_id,
+        state=REFUNDED,
+        invoice_id=draft.invoice.entity_id if draft.invoice else None,
+        created_at=ctx.now,
+        updated_at=ctx.now,
+        customer_note=told.comment if told.is_comment_mailed else None,
+        customer_note_notify=int(told.is_comment_mailed),
+        **{name: getattr(order, name) for name in COPIED_OF_ORDER},
+        **{name: getattr(draft, name) for name in TOTALS},
+    )
+
+
+def row_of(line: Line) -> NewCreditmemoItem:
+    return NewCreditmemoItem(
+        order_item_id=line.item.item_id,
+        **{name: getattr(line.item, name) for name in COPIED_OF_ITEM},
+        **{name: getattr(line, name) for name in LINE_TOTALS},
+    )
+
+
+def _comment(told: Told) -> NewComment:
+    return NewComment(
+        comment=told.comment or "",
+        is_customer_notified=int(told.is_comment_mailed),
+        is_visible_on_front=int(told.is_visible_on_front),
+    )
+
+
+async def write(
+    ctx: Context,
+    order: OpenOrder,
+    draft: Draft,
+    refund: Refund,
+    *,
+    comments: Iterable[NewComment] = (),
+    returned: Collection[int] = (),
+    moves_state: bool = True,
+) -> int:
+    """Write a refund and what it changes of the order, its payment, its invoice and the stock; the memo's id.
+
+    Without `moves_state` the order only comes to another state if nothing is left to do with it.
+    """
+    movements = await movements_of(ctx, order.entity_id)
+    goods = goods_of(order, draft, movements, returned, auto_return=returns_by_itself(ctx))
+    creditmemo_id = await queries.insert(ctx.db, refund.memo, list(refund.lines), comments)
+    register(order, refund)
+    if moves_state:
+        _move(ctx, order, through_invoice=draft.invoice is not None)
+    await write_order(ctx, order, _touched(order, draft))
+    await _note(ctx, order, refund)
+    await move_goods(ctx, order, creditmemo_id, goods, movements)
+    await ctx.publish(OrderRefunded(order.entity_id, order.increment_id, order.store_id, creditmemo_id))
+    return creditmemo_id
+
+
+def _move(ctx: Context, order: OpenOrder, *, through_invoice: bool) -> None:
+    """A status of the order's own stays if it is one of the state, unless the money goes through an invoice."""
+    states.move(ctx, order, states.resolve(order, in_progress=False))
+    if through_invoice:
+        order.status = statuses(ctx).default_of(order.state or "")
+
+
+def _touched(order: OpenOrder, draft: Draft) -> list[OpenItem]:
+    """The lines of the memo, and those they are parts of."""
+    lines = [line.item for line in draft.lines if line.qty]
+    ids = {item.item_id for item in lines} | {item.parent_item_id for item in lines}
+    return [item for item in order.items if item.item_id in ids]
+
+
+async def _note(ctx: Context, order: OpenOrder, refund: Refund) -> None:
+    """Write the refund into the payment, the history, and the invoice it goes through. Two statements, or three."""
+    memo = refund.memo
+    base_amount = memo.base_grand_total or NOTHING
+    await ctx.db.execute(
+        queries.REFUND_PAYMENT,
+        order_id=order.entity_id,
+        amount=memo.grand_total or NOTHING,
+        base_amount=base_amount,
+        shipping=memo.shipping_amount or NOTHING,
+        base_shipping=memo.base_shipping_amount or NOTHING,
+        is_online=refund.is_online,
+    )
+    where = "online" if refund.is_online else "offline"
+    await ctx.db.execute(
+        order_comments.ADD,
+        order_id=order.entity_id,
+        status=order.status,
+        comment=f"We refunded {in_base_currency(order, base_amount)} {where}.",
+        is_customer_notified=order.customer_note_notify,
+        is_visible_on_front=0,
+        entity_name=OF_CREDITMEMO,
+        now=ctx.now,
+    )
+    if memo.invoice_id is not None:
+        await ctx.db.execute(queries.REFUND_INVOICE, invoice_id=memo.invoice_id, base_amount=base_amount, now=ctx.now)

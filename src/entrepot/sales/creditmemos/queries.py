@@ -1,0 +1,195 @@
+"""The SQL of credit memos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import LiteralString
+
+import msgspec
+from msgspec import Struct
+from psycopg.sql import SQL, Composable, Identifier
+
+from entrepot.kit.db import Db
+from entrepot.kit.search_conditions import Field
+from entrepot.kit.search_sql import Fields, Listing
+from entrepot.sales.creditmemos.contracts import Creditmemo, CreditmemoComment, CreditmemoItem
+from entrepot.sales.creditmemos.draft import InvoiceToRefund
+from entrepot.sales.creditmemos.rows import NewComment, NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.queries.columns import searched, select, selected
+
+
+def _columns(rows: type[Struct]) -> tuple[Composable, Composable]:
+    """The columns of these rows: as they are, and as those of `new`."""
+    names = rows.__struct_fields__
+    return _list(Identifier(name) for name in names), _list(Identifier("new", name) for name in names)
+
+
+def _list(columns: Iterable[Composable]) -> Composable:
+    return SQL(", ").join(columns)
+
+
+MEMO, NEW_MEMO = _columns(NewCreditmemo)
+ITEM, NEW_ITEM = _columns(NewCreditmemoItem)
+COMMENT, NEW_COMMENT = _columns(NewComment)
+
+# Made a text once: composed parts would be put together again for every memo.
+INSERT: LiteralString = (
+    SQL("""
+    with memo as (
+        insert into sales_creditmemo (increment_id, {memo})
+        select next_document_number('creditmemo', new.store_id), {new_memo}
+        from json_populate_record(null::sales_creditmemo, %(memo)s::json) as new
+        returning entity_id
+    ),
+    items as (
+        insert into sales_creditmemo_item (parent_id, {item})
+        select memo.entity_id, {new_item}
+        from memo, json_populate_recordset(null::sales_creditmemo_item, %(items)s::json) as new
+    ),
+    comments as (
+        insert into sales_creditmemo_comment (parent_id, created_at, {comment})
+        select memo.entity_id, %(now)s, {new_comment}
+        from memo, json_populate_recordset(null::sales_creditmemo_comment, %(comments)s::json) as new
+    )
+    select entity_id
+    from memo
+""")
+    .format(memo=MEMO, new_memo=NEW_MEMO, item=ITEM, new_item=NEW_ITEM, comment=COMMENT, new_comment=NEW_COMMENT)
+    .as_string()
+)
+
+
+async def insert(
+    db: Db, memo: NewCreditmemo, items: list[NewCreditmemoItem], comments: Iterable[NewComment] = ()
+) -> int:
+    """Write a memo with all that belongs to it, under the next number of its store view; its id."""
+    found: int = await db.value(
+        INSERT, memo=_text(memo), items=_text(items), comments=_text(list(comments)), now=memo.created_at
+    )
+    return found
+
+
+def _text(rows: object) -> str:
+    return msgspec.json.encode(rows).decode()
+
+
+COLUMNS: LiteralString = selected(Creditmemo, "m")
+
+CREDITMEMOS = Listing(
+    row=Creditmemo,
+    columns=COLUMNS,
+    source="sales_creditmemo m",
+    fields=Fields({**searched(Creditmemo, "m"), "send_email": Field("m.send_email", "number")}),
+    default_order="m.entity_id",
+)
+
+BY_ID: LiteralString = select(
+    COLUMNS,
+    """
+    from sales_creditmemo m
+    where m.entity_id = %(creditmemo_id)s
+    """,
+)
+
+ITEMS: LiteralString = select(
+    selected(CreditmemoItem, "i"),
+    """
+    from sales_creditmemo_item i
+    where i.parent_id = any(%(creditmemo_ids)s)
+    order by i.entity_id
+    """,
+)
+
+COMMENTS: LiteralString = select(
+    selected(CreditmemoComment, "c"),
+    """
+    from sales_creditmemo_comment c
+    where c.parent_id = any(%(creditmemo_ids)s)
+    order by c.created_at desc, c.entity_id desc
+    """,
+)
+"""Newest first, as with the history of an order."""
+
+COMMENTS_OF: LiteralString = select(
+    selected(CreditmemoComment, "c"),
+    """
+    from sales_creditmemo_comment c
+    where c.parent_id = %(creditmemo_id)s
+    order by c.entity_id
+    """,
+)
+
+ADD_COMMENT: LiteralString = """
+    insert into sales_creditmemo_comment (parent_id, comment, is_customer_notified, is_visible_on_front, created_at)
+    select entity_id, %(comment)s, %(is_customer_notified)s, %(is_visible_on_front)s, %(now)s
+    from sales_creditmemo
+    where entity_id = %(creditmemo_id)s
+    returning entity_id
+"""
+
+ORDER_OF: LiteralString = """
+    select order_id
+    from sales_creditmemo
+    where entity_id = %(creditmemo_id)s
+"""
+
+STATE_OF: LiteralString = """
+    select state
+    from sales_creditmemo
+    where entity_id = %(creditmemo_id)s
+"""
+
+PAYMENT_METHOD: LiteralString = """
+    select method
+    from sales_order_payment
+    where parent_id = %(order_id)s
+    order by entity_id
+    limit 1
+"""
+
+REFUND_PAYMENT: LiteralString = """
+    update sales_order_payment
+    set amount_refunded = coalesce(amount_refunded, 0) + %(amount)s,
+        base_amount_refunded = coalesce(base_amount_refunded, 0) + %(base_amount)s,
+        shipping_refunded = coalesce(shipping_refunded, 0) + %(shipping)s,
+        base_shipping_refunded = coalesce(base_shipping_refunded, 0) + %(base_shipping)s,
+        base_amount_refunded_online = case
+            when %(is_online)s then coalesce(base_amount_refunded_online, 0) + %(base_amount)s
+            else base_amount_refunded_online
+        end
+    where parent_id = %(order_id)s
+"""
+
+ORDER_OF_INVOICE: LiteralString = """
+    select order_id
+    from sales_invoice
+    where entity_id = %(invoice_id)s
+"""
+
+INVOICE: LiteralString = select(
+    ", ".join("i." + name for name in InvoiceToRefund.__struct_fields__ if name != "left"),
+    """
+    from sales_invoice i
+    where i.entity_id = %(invoice_id)s
+    """,
+)
+
+LEFT_OF_INVOICE: LiteralString = """
+    select line.order_item_id, line.qty - coalesce((
+        select sum(refunded.qty)
+        from sales_creditmemo_item refunded
+        join sales_creditmemo memo on memo.entity_id = refunded.parent_id
+        where memo.invoice_id = %(invoice_id)s
+        and refunded.order_item_id = line.order_item_id
+    ), 0)
+    from sales_invoice_item line
+    where line.parent_id = %(invoice_id)s
+"""
+
+REFUND_INVOICE: LiteralString = """
+    update sales_invoice
+    set is_used_for_refund = 1,
+        base_total_refunded = coalesce(base_total_refunded, 0) + %(base_amount)s,
+        updated_at = %(now)s
+    where entity_id = %(invoice_id)s
+"""
