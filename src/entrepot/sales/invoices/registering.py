@@ -1,0 +1,50 @@
+"""What an invoice changes of its order (spec 60, 6.3). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entrepot.sales.creditmemos.sides import SIDES, Side
+from entrepot.sales.invoices.draft import Draft, Line
+from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+
+SUMS = {
+    "total_invoiced": "grand_total",
+    "subtotal_invoiced": "subtotal",
+    "discount_invoiced": "discount_amount",
+    "discount_tax_compensation_invoiced": "discount_tax_compensation_amount",
+    "shipping_invoiced": "shipping_amount",
+    "tax_invoiced": "tax_amount",
+}
+"""The order's sums, and what of an invoice goes into each."""
+
+LINE_SUMS = {
+    "row_invoiced": "row_total",
+    "tax_invoiced": "tax_amount",
+    "discount_invoiced": "discount_amount",
+    "discount_tax_compensation_invoiced": "discount_tax_compensation_amount",
+}
+
+
+def register(order: OpenOrder, draft: Draft) -> list[OpenItem]:
+    """Add an invoice that is paid to its order; the lines of the order that changed."""
+    for side in SIDES:
+        for total, amount in SUMS.items():
+            side.add(order, total, side.of(draft, amount))
+        side.add(order, "total_paid", side.of(draft, "grand_total"))
+    order.base_total_invoiced_cost = (order.base_total_invoiced_cost or NOTHING) + draft.base_cost
+    return _register_lines(draft.stored)
+
+
+def _register_lines(lines: Sequence[Line]) -> list[OpenItem]:
+    for line in lines:
+        line.item.qty_invoiced += line.qty
+        for side in SIDES:
+            _add_line(line, side)
+    return [line.item for line in lines]
+
+
+def _add_line(line: Line, side: Side) -> None:
+    for total, amount in LINE_SUMS.items():
+        if getattr(line, side.column(amount)) is not None:
+            side.add(line.item, total, side.of(line, amount))
