@@ -99,6 +99,27 @@ async def test_lines_of_other_orders_are_refused_here(ctx, rest, admin):
     await assert_nothing_left(ctx)
 
 
+async def test_a_label_comes_to_a_shipment_later(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+    parcel = {"track_number": "1", "title": "UPS", "carrier_code": "ups"}
+    await ship_order(admin, order_id, (1, 1), tracks=[parcel], comment={"comment": "Gone", "is_visible_on_front": 0})
+    known = await read_shipment(admin, 1)
+    known["shipping_label"] = base64.b64encode(b"%PDF-1.4").decode()
+    known["tracks"].append(parcel | {"track_number": "2"})
+    known["comments"].append({"comment": "Labelled"})
+    # What left is not changed, whatever is sent.
+    reply = await save(admin, **known | {"total_qty": 9, "items": [{"order_item_id": 1, "qty": 2}]})
+    assert reply.status == 200, reply.body
+    assert reply.body["shipping_label"] == known["shipping_label"]
+    assert [track["track_number"] for track in reply.body["tracks"]] == ["1", "2"]
+    assert [comment["comment"] for comment in reply.body["comments"]] == ["Gone", "Labelled"]
+    assert (reply.body["total_qty"], reply.body["items"]) == (1, known["items"])
+    assert (await read_order(admin, order_id))["items"][0]["qty_shipped"] == 1
+    assert await in_source(ctx, "mug") == 99
+    refused = await save(admin, **known | {"order_id": order_id + 1})
+    assert (refused.status, refused.body["message"]) == (400, NOT_SAVED)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

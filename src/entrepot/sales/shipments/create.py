@@ -95,9 +95,9 @@ async def _write(ctx: Context, order: OpenOrder, draft: Draft, new: NewShipment,
         total_qty=draft.total_qty if new.total_qty is None else new.total_qty,
         total_weight=new.total_weight,
         shipping_label=new.shipping_label,
-        items=_text(items),
-        tracks=_text(new.tracks),
-        comments=_text(new.comments),
+        items=as_text(items),
+        tracks=as_text(new.tracks),
+        comments=as_text(new.comments),
         now=ctx.now,
     )
     return shipment_id
@@ -144,5 +144,6 @@ def _failed(order: OpenOrder, reason: str) -> ShipmentFailed:
     return ShipmentFailed()
 
 
-def _text(rows: Sequence[Struct]) -> str:
+def as_text(rows: Sequence[Struct]) -> str:
+    """Rows as the statements take them."""
     return msgspec.json.encode(rows).decode()

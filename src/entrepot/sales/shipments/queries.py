@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+from psycopg.sql import SQL
+
 from entrepot.kit.search_conditions import Field
 from entrepot.kit.search_sql import Fields, Listing
 from entrepot.sales.queries.columns import searched, select, selected
 from entrepot.sales.shipments.contracts import Shipment, ShipmentComment, ShipmentItem, ShipmentTrack
 
+# Parcels and comments of the shipment that is `created`.
+FURTHER = SQL("""
+    tracks as (
+        insert into sales_shipment_track (
+            parent_id, order_id, track_number, title, carrier_code, description, weight, qty, created_at, updated_at
+        )
+        select
+            created.entity_id, %(order_id)s, track.track_number, track.title, track.carrier_code, track.description,
+            track.weight, track.qty, %(now)s, %(now)s
+        from created, json_array_elements(%(tracks)s::json) with ordinality as listed (track, number),
+            json_populate_record(null::sales_shipment_track, listed.track) as track
+        order by listed.number
+    ),
+    comments as (
+        insert into sales_shipment_comment (parent_id, comment, is_customer_notified, is_visible_on_front, created_at)
+        select
+            created.entity_id, said.comment, said.is_customer_notified, coalesce(said.is_visible_on_front, 0), %(now)s
+        from created, json_array_elements(%(comments)s::json) with ordinality as listed (comment, number),
+            json_populate_record(null::sales_shipment_comment, listed.comment) as said
+        order by listed.number
+    )
+""")
+
 # A line that comes without a sku is filled in from the order's.
-CREATE = """
+CREATE: LiteralString = (
+    SQL("""
     with created as (
         insert into sales_shipment (
             order_id, increment_id, store_id, customer_id, source_code, billing_address_id, shipping_address_id,
@@ -48,28 +74,34 @@ CREATE = """
                 and line.sku is null
         order by listed.number
     ),
-    tracks as (
-        insert into sales_shipment_track (
-            parent_id, order_id, track_number, title, carrier_code, description, weight, qty, created_at, updated_at
-        )
-        select
-            created.entity_id, %(order_id)s, track.track_number, track.title, track.carrier_code, track.description,
-            track.weight, track.qty, %(now)s, %(now)s
-        from created, json_array_elements(%(tracks)s::json) with ordinality as listed (track, number),
-            json_populate_record(null::sales_shipment_track, listed.track) as track
-        order by listed.number
-    ),
-    comments as (
-        insert into sales_shipment_comment (parent_id, comment, is_customer_notified, is_visible_on_front, created_at)
-        select
-            created.entity_id, said.comment, said.is_customer_notified, coalesce(said.is_visible_on_front, 0), %(now)s
-        from created, json_array_elements(%(comments)s::json) with ordinality as listed (comment, number),
-            json_populate_record(null::sales_shipment_comment, listed.comment) as said
-        order by listed.number
-    )
+    {further}
     select entity_id
     from created
-"""
+""")
+    .format(further=FURTHER)
+    .as_string()
+)
+
+# The label and the weight are known once the goods are packed; what left is not changed any more.
+UPDATE: LiteralString = (
+    SQL("""
+    with created as (
+        update sales_shipment
+        set shipment_status = coalesce(%(shipment_status)s, shipment_status),
+            total_weight = coalesce(%(total_weight)s, total_weight),
+            shipping_label = coalesce(%(shipping_label)s, shipping_label),
+            updated_at = %(now)s
+        where entity_id = %(shipment_id)s
+        and order_id = %(order_id)s
+        returning entity_id
+    ),
+    {further}
+    select entity_id
+    from created
+""")
+    .format(further=FURTHER)
+    .as_string()
+)
 
 
 def returning(columns: LiteralString, insertion: LiteralString) -> LiteralString:
