@@ -1,9 +1,10 @@
-"""The dashboard: what needs a look, each number a link to where it can be looked at."""
+"""The dashboard: what was sold, and what needs a look, each number a link to where it can be looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -11,9 +12,12 @@ from starlette.responses import Response
 
 from entrepot import access, asynchronous, customers, inventory
 from entrepot.admin.access import admin_page
+from entrepot.admin.dashboard_sales import RANGES, SalesOfRange, asked_range, sales_of_range, search_terms
 from entrepot.admin.inventory_low_stock import HOME as LOW_STOCK_REPORT
 from entrepot.admin.inventory_low_stock import LOW_STOCK
 from entrepot.admin.page import AdminPage
+from entrepot.admin.product_grid import PRODUCTS
+from entrepot.admin.report_scope import ReportScope, asked_scope, scope_switch
 from entrepot.kit.pages import formats
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
 from entrepot.sales.overview import OrderLine, figures, search_order_lines
@@ -44,10 +48,13 @@ async def dashboard(page: AdminPage) -> Response:
     numbers: list[Number] = []
     latest: list[customers.Customer] = []
     last_orders: Sequence[OrderLine] = ()
+    scope, period = asked_scope(page), asked_range(page)
+    sales: SalesOfRange | None = None
     if page.may(SALES_ORDER):
-        last_orders = await _orders(page, numbers)
+        last_orders = await _orders(page, numbers, scope)
+        sales = await sales_of_range(page, period, scope)
     if page.may(MANAGE_CUSTOMERS):
-        latest = await _customers(page, numbers)
+        latest = await _customers(page, numbers, scope)
     if page.may(LOW_STOCK):
         low = await inventory.count_running_low(page.ctx)
         numbers.append(Number("Low stock", low, page.url(LOW_STOCK_REPORT), "warn" if low else ""))
@@ -63,18 +70,38 @@ async def dashboard(page: AdminPage) -> Response:
         numbers=numbers,
         latest=latest,
         last_orders=last_orders,
+        sales=sales,
+        terms=await search_terms(page, scope),
+        ranges=[(option, _address(page, option.value, dict(scope.pairs))) for option in RANGES],
+        period=period,
+        switch=scope_switch(page, scope, lambda pairs: _address(page, period, pairs)),
         labels=statuses(page.ctx).label,
         names=full_name,
+        products_resource=PRODUCTS,
     )
 
 
-async def _orders(page: AdminPage, numbers: list[Number]) -> Sequence[OrderLine]:
+def _address(page: AdminPage, period: str, pairs: dict[str, Any]) -> str:
+    # Pairs stand behind three segments.
+    return page.url(f"{HOME}/index", query={"period": period}, **pairs)
+
+
+def _newest(scope: ReportScope) -> SearchCriteria:
+    """The last of what belongs to the store views."""
+    store_ids = ",".join(map(str, scope.store_ids or (0,)))
+    of_views = FilterGroup(filters=[Filter(field="store_id", value=store_ids, condition_type="in")])
+    return SearchCriteria(
+        filter_groups=[] if scope.store_ids is None else [of_views],
+        sort_orders=[SortOrder(field="created_at", direction="DESC")],
+        page_size=LATEST,
+        current_page=1,
+    )
+
+
+async def _orders(page: AdminPage, numbers: list[Number], scope: ReportScope) -> Sequence[OrderLine]:
     """The last orders; beside them what all of them came to."""
-    newest = SearchCriteria(
-        sort_orders=[SortOrder(field="created_at", direction="DESC")], page_size=LATEST, current_page=1
-    )
-    lines, total = await search_order_lines(page.ctx, newest)
-    sales = await figures(page.ctx)
+    lines, total = await search_order_lines(page.ctx, _newest(scope))
+    sales = await figures(page.ctx, scope.store_ids)
     href = page.url("sales/order")
     for label, amount in (("Lifetime Sales", sales.sold), ("Average Order", sales.average)):
         numbers.append(Number(label, 0, href, amount=formats.money(amount, sales.currency, page.locale)))
@@ -82,11 +109,9 @@ async def _orders(page: AdminPage, numbers: list[Number]) -> Sequence[OrderLine]
     return lines
 
 
-async def _customers(page: AdminPage, numbers: list[Number]) -> list[customers.Customer]:
-    newest = SearchCriteria(
-        sort_orders=[SortOrder(field="created_at", direction="DESC")], page_size=LATEST, current_page=1
-    )
-    found = await customers.search_customers(page.ctx, newest)
+async def _customers(page: AdminPage, numbers: list[Number], scope: ReportScope) -> list[customers.Customer]:
+    """The last of those who have an account of these store views; the numbers are of all."""
+    found = await customers.search_customers(page.ctx, _newest(scope))
     # Days are days where the shop is; the grid's filter means the same.
     zone: ZoneInfo = formats.known_zone(page.zone)
     first = (page.ctx.now.astimezone(zone) - timedelta(days=6)).date()
@@ -99,7 +124,8 @@ async def _customers(page: AdminPage, numbers: list[Number]) -> list[customers.C
     recent = await customers.search_customers(
         page.ctx, SearchCriteria(filter_groups=[FilterGroup(filters=[since])], page_size=1, current_page=1)
     )
-    numbers.append(Number("Customers", found.total_count or 0, page.url("customer/index")))
+    everybody = await customers.search_customers(page.ctx, SearchCriteria(page_size=1, current_page=1))
+    numbers.append(Number("Customers", everybody.total_count or 0, page.url("customer/index")))
     href = page.url("customer/index", query={"f.created_at.from": first.isoformat()})
     numbers.append(Number("New customers, last 7 days", recent.total_count or 0, href))
     return found.items or []

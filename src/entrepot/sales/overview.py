@@ -33,8 +33,8 @@ async def search_order_lines(ctx: Context, criteria: SearchCriteria) -> tuple[Se
     return await search(ctx.db, ORDER_LINES, criteria)
 
 
-async def figures(ctx: Context) -> Figures:
-    """One statement, which reads all orders."""
-    row = await ctx.db.one(FiguresRow, queries.FIGURES)
+async def figures(ctx: Context, store_ids: Sequence[int] | None = None) -> Figures:
+    """Of these store views, or of all orders. One statement, which reads all of them."""
+    row = await ctx.db.one(FiguresRow, queries.FIGURES, store_ids=None if store_ids is None else list(store_ids))
     average = row.sold / row.orders if row.orders else Decimal(0)
     return Figures(round_price(row.sold), round_price(average), row.orders, directory.global_currency(ctx))

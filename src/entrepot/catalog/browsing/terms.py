@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import LiteralString
 
 from msgspec import Struct
@@ -64,6 +65,22 @@ SUGGEST: LiteralString = """
     limit %(limit)s
 """
 
+LAST: LiteralString = """
+    select t.query_text, t.num_results, t.popularity
+    from search_term t
+    where (%(store_ids)s::int[] is null or t.store_id = any(%(store_ids)s::int[]))
+    order by t.updated_at desc, t.term_id desc
+    limit %(limit)s
+"""
+
+TOP: LiteralString = """
+    select t.query_text, t.num_results, t.popularity
+    from search_term t
+    where (%(store_ids)s::int[] is null or t.store_id = any(%(store_ids)s::int[]))
+    order by t.popularity desc, t.term_id
+    limit %(limit)s
+"""
+
 WINDOW = 50
 IS_SALABLE: LiteralString = "where i.product_id in ({salable})"
 
@@ -73,6 +90,14 @@ class Suggestion(Struct, frozen=True):
 
     title: str
     num_results: int
+
+
+class SearchTerm(Struct, frozen=True):
+    """What was looked for, what was found last, and how often it was looked for."""
+
+    query_text: str
+    num_results: int
+    popularity: int
 
 
 async def record(ctx: Context, text: str, results: int) -> None:
@@ -101,6 +126,16 @@ async def suggest(ctx: Context, text: str, words: str | None) -> list[Suggestion
         limit=int(limit) if limit.isdecimal() else 8,
         **parameters,
     )
+
+
+async def last_terms(ctx: Context, limit: int, store_ids: Sequence[int] | None = None) -> Sequence[SearchTerm]:
+    """What was looked for last, in these store views or in all."""
+    return await ctx.db.all(SearchTerm, LAST, limit=limit, store_ids=None if store_ids is None else list(store_ids))
+
+
+async def top_terms(ctx: Context, limit: int, store_ids: Sequence[int] | None = None) -> Sequence[SearchTerm]:
+    """What was looked for most."""
+    return await ctx.db.all(SearchTerm, TOP, limit=limit, store_ids=None if store_ids is None else list(store_ids))
 
 
 def _literal(text: str) -> str:

@@ -124,4 +124,5 @@ FIGURES = """
         count(*) as orders
     from sales_order
     where state <> 'canceled'
+    and (%(store_ids)s::int[] is null or store_id = any(%(store_ids)s::int[]))
 """
