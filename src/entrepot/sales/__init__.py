@@ -7,6 +7,7 @@ at; `BookOfOrders` tells the inventory what orders still claim.
 from entrepot.sales import (
     cancel,
     creditmemos,
+    expiring,
     hold,
     imports,
     invoices,
@@ -35,7 +36,7 @@ OPERATION_MODULES = (
 )
 """The modules whose operations the REST API serves."""
 
-JOB_MODULES = (mail_jobs,)
+JOB_MODULES = (expiring, mail_jobs)
 """The modules whose jobs a worker runs."""
 
 __all__ = [
