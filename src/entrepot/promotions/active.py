@@ -39,6 +39,7 @@ def rule_of(row: ActiveRow) -> Rule:
     conditions, actions = read(row.conditions), read(row.actions)
     return Rule(
         rule_id=row.rule_id,
+        name=row.name,
         conditions=conditions,
         actions=actions,
         website_ids=frozenset(row.website_ids),

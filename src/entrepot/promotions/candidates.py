@@ -159,6 +159,13 @@ def free_shipping(candidates: Candidates, lines: Sequence[RuleLine], address: Ru
     return shipping.travelling_free(candidates.fitting(Cart(lines, address)))
 
 
+def coupon_rule_name(ctx: Context, rule_ids: Iterable[int]) -> str | None:
+    """What the shop calls the rule of the coupon, of rules that were applied together. No statement."""
+    known = ctx.shared(ACTIVE_RULES).by_id
+    applied = (known[rule_id] for rule_id in rule_ids if rule_id in known)
+    return next((rule.name for rule in applied if rule.needs_coupon), None)
+
+
 async def coupon_label(ctx: Context, coupon_code: str, store_id: int) -> str | None:
     """What the coupon's rule is called in a store view; its default label without one of its own.
 

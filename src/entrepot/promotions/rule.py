@@ -26,6 +26,8 @@ TYPED, GENERATED = 0, 1
 
 class Rule(Struct, frozen=True, kw_only=True):
     rule_id: int
+    name: str = ""
+    """What the shop calls it; its labels are for customers."""
     conditions: Node
     actions: Node
     website_ids: frozenset[int] = frozenset()

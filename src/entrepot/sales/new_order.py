@@ -59,6 +59,7 @@ class NewOrder(Struct, kw_only=True):
     store_to_order_rate: int
     applied_rule_ids: str | None
     coupon_code: str | None
+    coupon_rule_name: str | None
     discount_description: str | None
     gift_message_id: int | None
     grand_total: Decimal

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Raw
 from msgspec.json import encode
 
-from entrepot import stores
+from entrepot import promotions, stores
 from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
 from entrepot.quotes import CartAddress, CartItem, CartPayment, LineAmounts, OpenCart, PlacedOrder, cart_type, pieces
@@ -99,6 +99,7 @@ def _order(ctx: Context, cart: OpenCart) -> NewOrder:
         store_to_order_rate=0,
         applied_rule_ids=_ids(content.applied_rule_ids),
         coupon_code=content.coupon_code,
+        coupon_rule_name=promotions.coupon_rule_name(ctx, content.applied_rule_ids) if content.coupon_code else None,
         discount_description=of_goods.discount_description,
         gift_message_id=content.gift_message_id,
         grand_total=amounts.grand_total,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 class ActiveRow(Struct, frozen=True):
     rule_id: int
+    name: str
     conditions: dict[str, Any]
     actions: dict[str, Any]
     website_ids: list[int]
@@ -31,9 +32,9 @@ class ActiveRow(Struct, frozen=True):
 
 
 LIST_ACTIVE = """
-    select r.rule_id, r.conditions, r.actions, r.from_date, r.to_date, r.uses_per_customer, r.stop_rules_processing,
-           r.simple_action, r.discount_amount, r.discount_qty, r.discount_step, r.apply_to_shipping, r.coupon_type,
-           r.use_auto_generation, r.simple_free_shipping,
+    select r.rule_id, r.name, r.conditions, r.actions, r.from_date, r.to_date, r.uses_per_customer,
+           r.stop_rules_processing, r.simple_action, r.discount_amount, r.discount_qty, r.discount_step,
+           r.apply_to_shipping, r.coupon_type, r.use_auto_generation, r.simple_free_shipping,
            array(
                select w.website_id
                from salesrule_website w
