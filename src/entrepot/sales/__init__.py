@@ -7,6 +7,7 @@ at; `BookOfOrders` tells the inventory what orders still claim.
 from entrepot.sales import (
     cancel,
     creditmemos,
+    document_mail_jobs,
     expiring,
     hold,
     imports,
@@ -36,7 +37,7 @@ OPERATION_MODULES = (
 )
 """The modules whose operations the REST API serves."""
 
-JOB_MODULES = (expiring, mail_jobs)
+JOB_MODULES = (expiring, mail_jobs, document_mail_jobs)
 """The modules whose jobs a worker runs."""
 
 __all__ = [

@@ -9,8 +9,8 @@ from msgspec import Struct
 from entrepot import customers
 from entrepot.kit.context import Context
 from entrepot.kit.mail import Mail, Person, send
-from entrepot.sales.confirmation import COPIES_APART, recipient_name
 from entrepot.sales.contracts import Order
+from entrepot.sales.letters import COPIES_APART, recipient_name
 from entrepot.sales.statuses import statuses
 
 SUBJECT = "Update to your {store_name} {kind}"

@@ -1,19 +1,45 @@
-"""The totals of an order as they are printed: in the order that is configured, with or without taxes."""
+"""The totals of an order, or of a document of it, as they are printed: in the order that is configured, with or without
+taxes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Protocol
 
 from entrepot.kit.context import Context
-from entrepot.sales.contracts import Order
 
 NOTHING = Decimal(0)
 WITH_TAX, BOTH = "2", "3"
 LAST = 1000
 
 
-def printed_totals(ctx: Context, order: Order) -> list[tuple[str, Decimal]]:
+class Totalled(Protocol):
+    """What has totals to print."""
+
+    @property
+    def is_virtual(self) -> int | None: ...
+    @property
+    def coupon_code(self) -> str | None: ...
+    @property
+    def subtotal(self) -> Decimal | None: ...
+    @property
+    def subtotal_incl_tax(self) -> Decimal | None: ...
+    @property
+    def discount_amount(self) -> Decimal | None: ...
+    @property
+    def discount_description(self) -> str | None: ...
+    @property
+    def shipping_amount(self) -> Decimal | None: ...
+    @property
+    def shipping_incl_tax(self) -> Decimal | None: ...
+    @property
+    def tax_amount(self) -> Decimal | None: ...
+    @property
+    def grand_total(self) -> Decimal | None: ...
+
+
+def printed_totals(ctx: Context, order: Totalled) -> list[tuple[str, Decimal]]:
     """Titles and amounts in the currency of the order. A discount or a tax of nothing has no line."""
     found: dict[str, list[tuple[str, Decimal | None]]] = {
         "subtotal": list(_taxed(ctx, "subtotal", "Subtotal", order.subtotal, order.subtotal_incl_tax)),
@@ -30,13 +56,13 @@ def _sorted(ctx: Context, codes: Iterable[str]) -> list[str]:
     return sorted(places, key=lambda code: int(places[code]) if places[code].isdecimal() else LAST)
 
 
-def _discount(order: Order) -> Iterator[tuple[str, Decimal | None]]:
+def _discount(order: Totalled) -> Iterator[tuple[str, Decimal | None]]:
     if order.discount_amount:
         what_for = order.discount_description or order.coupon_code
         yield f"Discount ({what_for})" if what_for else "Discount", order.discount_amount
 
 
-def _shipping(ctx: Context, order: Order) -> Iterator[tuple[str, Decimal | None]]:
+def _shipping(ctx: Context, order: Totalled) -> Iterator[tuple[str, Decimal | None]]:
     if not order.is_virtual:
         yield from _taxed(ctx, "shipping", "Shipping & Handling", order.shipping_amount, order.shipping_incl_tax)
 

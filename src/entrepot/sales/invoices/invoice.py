@@ -7,11 +7,13 @@ import structlog
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.rest.operation import MayUse, operation
+from entrepot.sales.document_mail import tell
 from entrepot.sales.invoices import totals
 from entrepot.sales.invoices.contracts import InvoiceCommentCreation, InvoiceCreationArguments, InvoiceItemCreation
 from entrepot.sales.invoices.create import Told, create
 from entrepot.sales.invoices.draft import Draft, draft_of
 from entrepot.sales.invoices.errors import InvoiceFailed, InvoiceInvalid
+from entrepot.sales.invoices.mail import INVOICE
 from entrepot.sales.invoices.validation import faults
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenOrder
@@ -57,7 +59,10 @@ async def invoice_order(
         is_visible_on_front=bool(comment and comment.is_visible_on_front),
         append_comment=bool(append_comment),
     )
-    return str(await _created(ctx, order, draft, told))
+    invoice_id = await _created(ctx, order, draft, told)
+    if told.notify:
+        await tell(ctx, INVOICE, invoice_id)
+    return str(invoice_id)
 
 
 async def _created(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> int:

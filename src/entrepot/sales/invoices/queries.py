@@ -144,3 +144,11 @@ ADD_COMMENT: LiteralString = """
     values (%(invoice_id)s, %(comment)s, %(is_customer_notified)s, %(is_visible_on_front)s, %(now)s)
     returning entity_id
 """
+
+# The comment that goes into the mail.
+NOTE_OF: LiteralString = """
+    select customer_note
+    from sales_invoice
+    where entity_id = %(invoice_id)s
+    and customer_note_notify = 1
+"""

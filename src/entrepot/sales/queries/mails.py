@@ -2,6 +2,8 @@
 
 from typing import LiteralString
 
+from psycopg.sql import SQL
+
 from entrepot.sales.queries.columns import select
 from entrepot.sales.queries.orders import COLUMNS
 
@@ -42,3 +44,20 @@ SET_DUE = """
     set send_email = %(send_email)s, email_sent = %(email_sent)s
     where entity_id = %(order_id)s
 """
+
+# Another worker that sends mails takes other documents.
+DOCUMENTS_DUE = SQL("""
+    select entity_id
+    from {}
+    where send_email = 1
+    and email_sent is null
+    order by entity_id
+    limit %(limit)s
+    for update skip locked
+""")
+
+MARK_DOCUMENT = SQL("""
+    update {}
+    set send_email = %(send_email)s, email_sent = %(email_sent)s
+    where entity_id = %(document_id)s
+""")

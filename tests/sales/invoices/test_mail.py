@@ -1,0 +1,78 @@
+"""Mails of invoices (spec 60, 12)."""
+
+from __future__ import annotations
+
+from entrepot.sales.document_mail_jobs import send_due_documents
+from tests.quotes.makers import configure
+from tests.sales.invoices.makers import invoice_order, read_invoice, read_order
+from tests.sales.makers import an_order_of_mugs
+from tests.sales.test_mails import html_of, letters, text_of
+
+FLAGS = "select send_email, email_sent from sales_invoice"
+SUBJECT = "Invoice for your Main Website Store order"
+
+
+async def test_an_invoice_is_mailed_when_the_customer_is_to_be_told(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+    comment = {"comment": "Thank you", "is_visible_on_front": 1}
+
+    await invoice_order(admin, order_id, notify=True, append_comment=True, comment=comment)
+
+    ((to, mail),) = await letters(ctx)
+    assert (to, mail["Subject"]) == (["jane@example.com"], SUBJECT)
+    for line in (
+        "this is invoice 000000001 of your order 000000001.", "2 x Mug (mug): $20.00", "Subtotal: $20.00",
+        "Shipping & Handling: $10.00", "Grand Total: $30.00", "Thank you", "1 Main Street", "Check / Money order",
+    ):  # fmt: skip
+        assert line in text_of(mail)
+    for part in ("Mug", "$20.00", "Grand Total", "$30.00", "Thank you"):
+        assert part in html_of(mail)
+    assert (await read_invoice(admin, 1))["email_sent"] == 1
+
+
+async def test_a_comment_stays_out_of_the_mail_unless_it_is_appended(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+
+    await invoice_order(admin, order_id, notify=True, comment={"comment": "Rude", "is_visible_on_front": 0})
+
+    ((_, mail),) = await letters(ctx)
+    assert "Rude" not in text_of(mail)
+    assert (await read_invoice(admin, 1))["comments"][0]["is_customer_notified"] == 0
+
+
+async def test_nobody_is_told_unasked_or_by_a_shop_that_mails_no_invoices(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+    await invoice_order(admin, order_id, (1, 1))
+    assert "email_sent" not in await read_invoice(admin, 1)
+
+    await configure(ctx, sales_email__invoice__enabled="0")
+    await invoice_order(admin, order_id, notify=True)
+    assert "email_sent" not in await read_invoice(admin, 2)
+    assert (await admin.post("/rest/V1/invoices/2/emails")).body is False
+    assert await letters(ctx) == []
+
+
+async def test_an_invoice_is_mailed_again(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+    await invoice_order(admin, order_id)
+
+    reply = await admin.post("/rest/V1/invoices/1/emails")
+
+    assert (reply.status, reply.body) == (200, True)
+    assert [mail["Subject"] for _, mail in await letters(ctx)] == [SUBJECT]
+    unknown = await admin.post("/rest/V1/invoices/9/emails")
+    assert unknown.status == 404
+
+
+async def test_a_job_mails_what_is_due_where_the_shop_wants_that(ctx, rest, admin):
+    await configure(ctx, sales_email__general__async_sending="1")
+    order_id = await an_order_of_mugs(ctx, rest)
+    await invoice_order(admin, order_id, notify=True)
+    assert await ctx.db.all(tuple, FLAGS) == [(1, None)]
+    assert await letters(ctx) == []
+
+    await send_due_documents.run(ctx.services.work, {})
+
+    assert SUBJECT in [mail["Subject"] for _, mail in await letters(ctx)]
+    assert await ctx.db.all(tuple, FLAGS) == [(1, 1)]
+    assert (await read_order(admin, order_id))["total_paid"] == 30
