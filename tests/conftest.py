@@ -34,13 +34,17 @@ class RollbackDatabase(Database):
     async def transaction(self) -> AsyncIterator[Db]:
         assert self.current is not None, "ask for the `ctx`, `db` or `client` fixture"
         kept: Refused | None = None
+        db = Db(self.current.connection)
         async with self.current.connection.transaction():
             try:
-                yield Db(self.current.connection)
+                yield db
             except Refused as refusal:
                 if not refusal.keeps_effects:
                     raise
                 kept = refusal
+            finally:
+                # So that a test can hold a whole page or call to its statements.
+                self.current.statements += db.statements
         if kept is not None:
             raise kept
 

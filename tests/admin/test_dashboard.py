@@ -96,13 +96,14 @@ async def test_only_who_may_see_orders_sees_what_was_sold(ctx, services, db, ord
         assert word not in guest.page.text, word
 
 
-async def test_the_page_takes_as_many_statements_for_many_orders_as_for_one(browser, ctx, order):
-    await browser.get(DASHBOARD)
-    before = ctx.db.statements
-    await browser.get(DASHBOARD)
-    few = ctx.db.statements - before
-    for number in range(2, 12):
-        await an_item(ctx, await an_order(ctx, "2020-03-02 12:00+00", str(number)), f"pen-{number}", 1, number)
-    before = ctx.db.statements
-    await browser.get(DASHBOARD)
-    assert ctx.db.statements - before == few
+async def test_the_page_takes_as_many_statements_for_many_orders_as_for_few(browser, ctx, order):
+    counts = []
+    # As many as fill a list to begin with: how many there are is only counted where they do not fit.
+    for numbers in (range(2, 8), range(8, 18)):
+        for number in numbers:
+            await an_item(ctx, await an_order(ctx, "2020-03-02 12:00+00", str(number)), f"pen-{number}", 1, number)
+        await browser.get(DASHBOARD)
+        before = ctx.db.statements
+        await browser.get(DASHBOARD)
+        counts.append(ctx.db.statements - before)
+    assert counts[0] == counts[1]
