@@ -17,6 +17,7 @@ from entrepot.sales import (
     order_comments,
     orders,
     shipments,
+    transactions,
 )
 from entrepot.sales.book import BookOfOrders
 from entrepot.sales.events import OrderCancelled, OrderPaid, OrderRefunded, OrderShipped
@@ -34,6 +35,7 @@ OPERATION_MODULES = (
     *invoices.OPERATION_MODULES,
     *shipments.OPERATION_MODULES,
     *creditmemos.OPERATION_MODULES,
+    transactions,
 )
 """The modules whose operations the REST API serves."""
 

@@ -3,11 +3,11 @@
 `draft_of` and `totals.collect` are pure; `create` writes what they made. What is not shipped leaves its sources then.
 """
 
-from entrepot.sales.invoices import comments, invoice, mail, reading
+from entrepot.sales.invoices import comments, invoice, mail, reading, save, settling
 from entrepot.sales.invoices.create import Told, create
 from entrepot.sales.invoices.draft import Draft, draft_of
 
-OPERATION_MODULES = (invoice, reading, comments, mail)
+OPERATION_MODULES = (invoice, reading, save, settling, comments, mail)
 """The modules whose operations the REST API serves."""
 
 __all__ = ["OPERATION_MODULES", "Draft", "Told", "create", "draft_of"]

@@ -12,7 +12,7 @@ from entrepot.sales.invoices import queries
 from entrepot.sales.invoices.draft import Draft, Line
 from entrepot.sales.invoices.registering import register
 from entrepot.sales.invoices.rows import PAID, NewComment, NewInvoice, NewInvoiceItem
-from entrepot.sales.invoices.stock_effects import take_goods
+from entrepot.sales.invoices.stock_effects import goods_of, take_goods
 from entrepot.sales.open_order import OpenOrder
 
 COPIED_OF_ITEM = (
@@ -67,7 +67,7 @@ async def create(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> in
     """
     comments = [_comment(told)] if told.comment else []
     lines = [_row(line) for line in draft.stored]
-    invoice_id = await queries.insert(ctx.db, _invoice(ctx, order, draft, told), lines, comments)
+    invoice_id = await queries.insert(ctx.db, invoice_of(ctx, order, draft, told), lines, comments)
     changed = register(order, draft)
     states.move(ctx, order, states.resolve(order, in_progress=True))
     await write_order(ctx, order, changed)
@@ -79,12 +79,12 @@ async def create(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> in
         shipping=draft.shipping_amount,
         base_shipping=draft.base_shipping_amount,
     )
-    await take_goods(ctx, order, draft, invoice_id)
+    await take_goods(ctx, order, goods_of(order, draft), invoice_id)
     await ctx.publish(OrderPaid(order.entity_id, order.increment_id, order.store_id, invoice_id))
     return invoice_id
 
 
-def _invoice(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> NewInvoice:
+def invoice_of(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> NewInvoice:
     return NewInvoice(
         order_id=order.entity_id,
         state=PAID,

@@ -152,3 +152,9 @@ NOTE_OF: LiteralString = """
     where entity_id = %(invoice_id)s
     and customer_note_notify = 1
 """
+
+SET_STATE: LiteralString = """
+    update sales_invoice
+    set state = %(state)s, updated_at = %(now)s
+    where entity_id = %(invoice_id)s
+"""

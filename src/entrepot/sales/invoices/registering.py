@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from entrepot.sales.creditmemos.sides import SIDES, Side
+from entrepot.sales.invoices.contracts import Invoice
 from entrepot.sales.invoices.draft import Draft, Line
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 
@@ -48,3 +49,23 @@ def _add_line(line: Line, side: Side) -> None:
     for total, amount in LINE_SUMS.items():
         if getattr(line, side.column(amount)) is not None:
             side.add(line.item, total, side.of(line, amount))
+
+
+def unregister(order: OpenOrder, invoice: Invoice) -> list[OpenItem]:
+    """Take an invoice that was never paid out of its order again; the lines of the order that changed."""
+    for side in SIDES:
+        for total, amount in SUMS.items():
+            side.add(order, total, -side.of(invoice, amount))
+    items = {item.item_id: item for item in order.items}
+    changed = []
+    for line in invoice.items or ():
+        item = items.get(line.order_item_id or 0)
+        if item is None:
+            continue
+        item.qty_invoiced -= line.qty or NOTHING
+        for side in SIDES:
+            for total, amount in LINE_SUMS.items():
+                if getattr(line, side.column(amount)) is not None:
+                    side.add(item, total, -side.of(line, amount))
+        changed.append(item)
+    return changed

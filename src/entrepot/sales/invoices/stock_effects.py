@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from entrepot import catalog, inventory
@@ -18,13 +18,15 @@ from entrepot.sales.stock import sales_event, stock_of
 EVENT = "invoice_created"
 
 
-async def take_goods(ctx: Context, order: OpenOrder, draft: Draft, invoice_id: int) -> None:
+async def take_goods(
+    ctx: Context, order: OpenOrder, goods: Iterable[tuple[OpenItem, Decimal]], invoice_id: int
+) -> None:
     """Take virtual goods out of the sources of the order's stock, the first by priority first.
 
     What is not there (it was sold on order) cannot be taken; the claim on it ends all the same, as it has been handed
     over. No statement for an invoice that has none of them, else a constant number.
     """
-    quantities = await _quantities(ctx, list(goods_of(order, draft)))
+    quantities = await _quantities(ctx, list(goods))
     stock_id = await stock_of(ctx, order) if quantities else None
     if stock_id is None:
         return
@@ -66,6 +68,8 @@ def goods_of(order: OpenOrder, draft: Draft) -> Iterator[tuple[OpenItem, Decimal
 
 async def _quantities(ctx: Context, goods: list[tuple[OpenItem, Decimal]]) -> dict[str, Decimal]:
     """By the skus that the products have now; products that are gone keep the order's."""
+    if not goods:
+        return {}
     known = await catalog.products_by_id(ctx, {item.product_id for item, _ in goods if item.product_id is not None})
     sums: dict[str, Decimal] = {}
     for item, qty in goods:

@@ -1,0 +1,105 @@
+"""Open invoices that are paid or cancelled through a gateway (spec 60, 6.5)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from entrepot.kit.context import Context
+from entrepot.kit.rest.operation import operation
+from entrepot.quotes.payment_methods import methods
+from entrepot.sales import states
+from entrepot.sales.change import write_order
+from entrepot.sales.contracts import Order
+from entrepot.sales.errors import IdNeeded, NoSuchOrder
+from entrepot.sales.events import OrderPaid
+from entrepot.sales.invoices import queries
+from entrepot.sales.invoices.contracts import Invoice
+from entrepot.sales.invoices.errors import NothingToCapture, NothingToVoid
+from entrepot.sales.invoices.gateways import CapturingMethod, VoidingMethod
+from entrepot.sales.invoices.reading import MANAGEMENT, MAY_SEE, get_invoice
+from entrepot.sales.invoices.registering import unregister
+from entrepot.sales.invoices.rows import CANCELED, OPEN, PAID
+from entrepot.sales.locking import lock_order
+from entrepot.sales.open_order import NOTHING, OpenOrder
+from entrepot.sales.orders import get_order
+from entrepot.sales.statuses import PROCESSING
+
+
+class Opened(Struct, frozen=True):
+    """An invoice that nobody else changes, with its order and how that is paid."""
+
+    invoice: Invoice
+    order: OpenOrder
+    method: object | None
+
+
+@operation("POST /V1/invoices/{id}/capture", access=MAY_SEE, service=f"{MANAGEMENT}.setCapture")
+async def capture_invoice(ctx: Context, id: int) -> bool:
+    """Take the money of an open invoice through the gateway of its order; True.
+
+    Raises:
+        IdNeeded, NoSuchOrder.
+        NothingToCapture: it is not open, or the method has no gateway.
+    """
+    opened = await _open(ctx, id)
+    invoice, order = opened.invoice, opened.order
+    if invoice.state != OPEN or not isinstance(opened.method, CapturingMethod):
+        raise NothingToCapture
+    await opened.method.capture(ctx, order.entity_id, id, invoice.base_grand_total or NOTHING)
+    await ctx.db.execute(queries.SET_STATE, invoice_id=id, state=PAID, now=ctx.now)
+    order.total_paid = (order.total_paid or NOTHING) + (invoice.grand_total or NOTHING)
+    order.base_total_paid = (order.base_total_paid or NOTHING) + (invoice.base_grand_total or NOTHING)
+    await _pay(ctx, order, invoice)
+    await write_order(ctx, order)
+    await ctx.publish(OrderPaid(order.entity_id, order.increment_id, order.store_id, id))
+    return True
+
+
+@operation("POST /V1/invoices/{id}/void", access=MAY_SEE, service=f"{MANAGEMENT}.setVoid")
+async def void_invoice(ctx: Context, id: int) -> bool:
+    """Let go what the gateway was to take, and cancel the open invoice; True. Its lines can be invoiced again.
+
+    Raises:
+        IdNeeded, NoSuchOrder.
+        NothingToVoid: it is not open, or the method has authorized nothing.
+    """
+    opened = await _open(ctx, id)
+    order = opened.order
+    if opened.invoice.state != OPEN or not isinstance(opened.method, VoidingMethod):
+        raise NothingToVoid
+    await opened.method.void(ctx, order.entity_id, id)
+    await ctx.db.execute(queries.SET_STATE, invoice_id=id, state=CANCELED, now=ctx.now)
+    changed = unregister(order, opened.invoice)
+    states.move(ctx, order, PROCESSING)
+    await write_order(ctx, order, changed)
+    return True
+
+
+async def _open(ctx: Context, invoice_id: int) -> Opened:
+    if not invoice_id:
+        raise IdNeeded
+    order_id: int | None = await ctx.db.value(queries.ORDER_OF, invoice_id=invoice_id)
+    if order_id is None:
+        raise NoSuchOrder
+    order = await lock_order(ctx, order_id)
+    return Opened(await get_invoice(ctx, invoice_id), order, _method_of(await get_order(ctx, order_id)))
+
+
+def _method_of(order: Order) -> object | None:
+    return methods().get((order.payment.method or "") if order.payment else "")
+
+
+async def _pay(ctx: Context, order: OpenOrder, invoice: Invoice) -> None:
+    def amount(value: Decimal | None) -> Decimal:
+        return value or NOTHING
+
+    await ctx.db.execute(
+        queries.PAY,
+        order_id=order.entity_id,
+        amount=amount(invoice.grand_total),
+        base_amount=amount(invoice.base_grand_total),
+        shipping=amount(invoice.shipping_amount),
+        base_shipping=amount(invoice.base_shipping_amount),
+    )
