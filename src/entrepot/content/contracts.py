@@ -5,6 +5,11 @@ from __future__ import annotations
 from entrepot.kit.rest.contract import Always, Contract, contract
 
 
+@contract("Magento.CheckoutAgreements.Api.Data.AgreementExtensionInterface")
+class AgreementExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.CheckoutAgreements.Api.Data.AgreementInterface")
 class Agreement(Contract):
     """Terms that a buyer agrees to by ordering."""
@@ -20,3 +25,4 @@ class Agreement(Contract):
     """Whether the content is HTML; otherwise plain text."""
     mode: Always[int] = None
     """0: ordering is agreeing. 1: the buyer has to tick a box."""
+    extension_attributes: AgreementExtension | None = None

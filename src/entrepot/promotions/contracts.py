@@ -9,12 +9,23 @@ from entrepot.kit.rest.contract import Always, Contract, contract
 from entrepot.kit.search_criteria import SearchCriteria
 
 
+@contract("Magento.SalesRule.Api.Data.RuleLabelExtensionInterface")
+class RuleLabelExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.SalesRule.Api.Data.RuleLabelInterface")
 class RuleLabel(Contract):
     """What a rule is called in a store view; store 0 is the default."""
 
     store_id: Always[int] = None
     store_label: Always[str] = None
+    extension_attributes: RuleLabelExtension | None = None
+
+
+@contract("Magento.SalesRule.Api.Data.ConditionExtensionInterface")
+class ConditionExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.SalesRule.Api.Data.ConditionInterface")
@@ -30,6 +41,12 @@ class Condition(Contract):
     attribute_name: str | None = None
     value: Always[Any] = None
     """Of conditions that have others below: `"1"` if those must be true; nothing, or `"0"`, if they must be false."""
+    extension_attributes: ConditionExtension | None = None
+
+
+@contract("Magento.SalesRule.Api.Data.RuleExtensionInterface")
+class RuleExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.SalesRule.Api.Data.RuleInterface")
@@ -76,6 +93,7 @@ class RuleData(Contract):
     """0 for no limit."""
     simple_free_shipping: str | None = None
     """`0` no, `1` what the actions name, `2` the whole shipment."""
+    extension_attributes: RuleExtension | None = None
 
 
 @contract("Magento.SalesRule.Api.Data.RuleSearchResultInterface")
@@ -83,6 +101,11 @@ class RuleSearchResults(Contract):
     items: Always[list[RuleData]] = None
     search_criteria: Always[SearchCriteria] = None
     total_count: Always[int] = None
+
+
+@contract("Magento.SalesRule.Api.Data.CouponExtensionInterface")
+class CouponExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.SalesRule.Api.Data.CouponInterface")
@@ -104,6 +127,7 @@ class Coupon(Contract):
     created_at: str | None = None
     type: int | None = None
     """0 typed, 1 generated."""
+    extension_attributes: CouponExtension | None = None
 
 
 @contract("Magento.SalesRule.Api.Data.CouponSearchResultInterface")
@@ -111,6 +135,11 @@ class CouponSearchResults(Contract):
     items: Always[list[Coupon]] = None
     search_criteria: Always[SearchCriteria] = None
     total_count: Always[int] = None
+
+
+@contract("Magento.SalesRule.Api.Data.CouponGenerationSpecExtensionInterface")
+class CouponGenerationSpecExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.SalesRule.Api.Data.CouponGenerationSpecInterface")
@@ -128,6 +157,7 @@ class CouponGenerationSpec(Contract):
     delimiter_at_every: int | None = None
     delimiter: str | None = None
     """A dash unless it is said."""
+    extension_attributes: CouponGenerationSpecExtension | None = None
 
 
 @contract("Magento.SalesRule.Api.Data.CouponMassDeleteResultInterface")

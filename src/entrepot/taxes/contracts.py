@@ -8,6 +8,11 @@ from entrepot.kit.rest.contract import Always, Contract, contract
 from entrepot.kit.search_criteria import SearchCriteria
 
 
+@contract("Magento.Tax.Api.Data.TaxClassExtensionInterface")
+class TaxClassExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.Tax.Api.Data.TaxClassInterface")
 class TaxClass(Contract):
     """Goods that are taxed alike, or customers who are."""
@@ -16,6 +21,7 @@ class TaxClass(Contract):
     class_name: Always[str] = None
     class_type: Always[str] = None
     """`CUSTOMER` or `PRODUCT`."""
+    extension_attributes: TaxClassExtension | None = None
 
 
 @contract("Magento.Tax.Api.Data.TaxClassSearchResultsInterface")
@@ -25,12 +31,23 @@ class TaxClassSearchResults(Contract):
     total_count: Always[int] = None
 
 
+@contract("Magento.Tax.Api.Data.TaxRateTitleExtensionInterface")
+class TaxRateTitleExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.Tax.Api.Data.TaxRateTitleInterface")
 class TaxRateTitle(Contract):
     """What a rate is called in a store view."""
 
     store_id: Always[str] = None
     value: Always[str] = None
+    extension_attributes: TaxRateTitleExtension | None = None
+
+
+@contract("Magento.Tax.Api.Data.TaxRateExtensionInterface")
+class TaxRateExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.Tax.Api.Data.TaxRateInterface")
@@ -53,6 +70,7 @@ class TaxRateData(Contract):
     code: Always[str] = None
     """Unique without regard to case."""
     titles: list[TaxRateTitle] | None = None
+    extension_attributes: TaxRateExtension | None = None
 
 
 @contract("Magento.Tax.Api.Data.TaxRateSearchResultsInterface")
@@ -60,6 +78,11 @@ class TaxRateSearchResults(Contract):
     items: Always[list[TaxRateData]] = None
     search_criteria: Always[SearchCriteria] = None
     total_count: Always[int] = None
+
+
+@contract("Magento.Tax.Api.Data.TaxRuleExtensionInterface")
+class TaxRuleExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.Tax.Api.Data.TaxRuleInterface")
@@ -77,6 +100,7 @@ class TaxRule(Contract):
     tax_rate_ids: Always[list[int]] = None
     calculate_subtotal: bool | None = None
     """On the price alone, whatever the tax of lower priorities."""
+    extension_attributes: TaxRuleExtension | None = None
 
 
 @contract("Magento.Tax.Api.Data.TaxRuleSearchResultsInterface")

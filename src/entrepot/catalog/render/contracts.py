@@ -7,6 +7,11 @@ from decimal import Decimal
 from entrepot.kit.rest.contract import Always, Contract, contract
 
 
+@contract("Magento.Catalog.Api.Data.ProductRender.ButtonExtensionInterface")
+class ButtonExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.Catalog.Api.Data.ProductRender.ButtonInterface")
 class Button(Contract):
     """What a click sends."""
@@ -16,6 +21,12 @@ class Button(Contract):
     url: Always[str] = None
     required_options: Always[bool] = None
     """Whether something has to be chosen on the product's page first."""
+    extension_attributes: ButtonExtension | None = None
+
+
+@contract("Magento.Catalog.Api.Data.ProductRender.FormattedPriceInfoExtensionInterface")
+class FormattedPricesExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.Catalog.Api.Data.ProductRender.FormattedPriceInfoInterface")
@@ -29,6 +40,12 @@ class FormattedPrices(Contract):
     minimal_regular_price: Always[str] = None
     special_price: Always[str] = None
     regular_price: Always[str] = None
+    extension_attributes: FormattedPricesExtension | None = None
+
+
+@contract("Magento.Msrp.Api.Data.ProductRender.MsrpPriceInfoExtensionInterface")
+class MsrpInfoExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.Msrp.Api.Data.ProductRender.MsrpPriceInfoInterface")
@@ -40,6 +57,12 @@ class MsrpInfo(Contract):
     is_shown_price_on_gesture: Always[str] = None
     msrp_message: Always[str] = None
     explanation_message: Always[str] = None
+    extension_attributes: MsrpInfoExtension | None = None
+
+
+@contract("Magento.Weee.Api.Data.ProductRender.WeeeAdjustmentAttributeExtensionInterface")
+class FixedTaxExtension(Contract):
+    """Nothing extends it."""
 
 
 @contract("Magento.Weee.Api.Data.ProductRender.WeeeAdjustmentAttributeInterface")
@@ -51,6 +74,7 @@ class FixedTax(Contract):
     tax_amount_incl_tax: Always[str] = None
     amount_excl_tax: Always[str] = None
     attribute_code: Always[str] = None
+    extension_attributes: FixedTaxExtension | None = None
 
 
 @contract("Magento.Catalog.Api.Data.ProductRender.PriceInfoExtensionInterface")
@@ -78,6 +102,11 @@ class PriceInfo(Contract):
     extension_attributes: PriceInfoExtension | None = None
 
 
+@contract("Magento.Catalog.Api.Data.ProductRender.ImageExtensionInterface")
+class ImageExtension(Contract):
+    """Nothing extends it."""
+
+
 @contract("Magento.Catalog.Api.Data.ProductRender.ImageInterface")
 class Image(Contract):
     """A picture for one use. The four numbers are pixels."""
@@ -89,6 +118,7 @@ class Image(Contract):
     label: Always[str] = None
     resized_width: Always[Decimal] = None
     resized_height: Always[Decimal] = None
+    extension_attributes: ImageExtension | None = None
 
 
 @contract("Magento.Catalog.Api.Data.ProductRenderExtensionInterface")
