@@ -14,6 +14,7 @@ from entrepot.kit.db import Database
 from entrepot.settings import Settings
 from tests.quotes.makers import a_product
 from tests.rest_client import RestClient
+from tests.sales.invoices.makers import invoice_order
 from tests.sales.makers import an_order
 from tests.sales.shipments.makers import INVALID, NO_PRODUCTS, in_source, read_order, reserved, ship_order
 
@@ -94,6 +95,24 @@ async def test_shipments_of_many_orders_from_one_shelf_take_turns(shop, buyer, a
         assert await reserved(ctx, "lamp") == -12
         assert await ctx.db.value("select count(*) from sales_shipment") == 6
         assert await ctx.db.value("select count(*) from sales_order where state = 'new'") == 4
+
+
+async def test_an_order_that_is_invoiced_while_it_is_shipped_is_complete(shop, buyer, admin):
+    order_ids = [await an_order(buyer, ("lamp", 2)) for _ in range(6)]
+
+    replies = await asyncio.gather(
+        *(act(admin, order_id) for order_id in order_ids for act in (invoice_order, ship_order)),
+    )
+
+    assert [reply.status for reply in replies] == [200] * 12
+    for order_id in order_ids:
+        order = await read_order(admin, order_id)
+        assert (order["state"], order["status"], order["total_due"]) == ("complete", "complete", 0)
+        assert [order["items"][0][name] for name in ("qty_invoiced", "qty_shipped")] == [2, 2]
+    async with shop.work() as ctx:
+        assert await in_source(ctx, "lamp") == 88
+        assert await reserved(ctx, "lamp") == 0
+        assert await inventory.differences(ctx.db) == []
 
 
 async def test_an_order_is_either_cancelled_or_shipped(shop, buyer, admin):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entrepot import inventory
+from tests.sales.invoices.makers import invoice_order
 from tests.sales.shipments.makers import (
     BAG,
     FAILED,
@@ -34,6 +35,10 @@ async def ledger(ctx):
     )
 
 
+async def state(admin, order_id):
+    return (await read_order(admin, order_id))["state"]
+
+
 async def shipped(admin, order_id):
     return [item["qty_shipped"] for item in (await read_order(admin, order_id))["items"]]
 
@@ -60,6 +65,56 @@ async def test_an_order_leaves_from_two_sources(ctx, admin, order_id):
     assert [comment["comment"] for comment in (await read_shipment(admin, 1))["comments"]] == [
         "Shipment from Baltimore"
     ]
+
+
+async def test_the_ledger_of_the_tutorial(ctx, admin, order_id):
+    assert (await invoice_order(admin, order_id, capture=True)).status == 200
+    assert await state(admin, order_id) == "processing"
+    # What is not shipped leaves with the invoice.
+    assert await in_source(ctx, LV06, "hq") == 9998
+    assert await ledger(ctx) == ([35, 19], [25, 42], [50, 11, 9998])
+    assert await reserved(ctx, LV06) == 0
+    await from_baltimore(admin, order_id)
+    assert await state(admin, order_id) == "processing"
+    await from_reno(admin, order_id)
+    assert await state(admin, order_id) == "complete"
+    assert await ledger(ctx) == ([15, 0], [25, 11], [50, 11, 9998])
+    assert await shipped(admin, order_id) == [20, 50, 0]
+    assert await inventory.differences(ctx.db) == []
+    moved = "select document, source_code, sku, quantity::int from sales_source_movement order by movement_id"
+    assert await ctx.db.all(tuple, moved) == [
+        ("invoice", "hq", LV06, -1),
+        ("shipment", "baltimore_wh", WB01, -20),
+        ("shipment", "baltimore_wh", WB03, -19),
+        ("shipment", "reno_wh", WB03, -31),
+    ]
+    refused = await ship_order(admin, order_id)
+    assert refused.body["message"] == f"{INVALID}The order does not allow a shipment to be created.\n{NO_PRODUCTS}"
+
+
+async def test_goods_that_go_before_they_are_paid(ctx, admin, order_id):
+    await from_baltimore(admin, order_id)
+    await from_reno(admin, order_id)
+    assert await state(admin, order_id) == "processing"
+    assert (await invoice_order(admin, order_id)).status == 200
+    assert await state(admin, order_id) == "complete"
+    assert await ledger(ctx) == ([15, 0], [25, 11], [50, 11, 9998])
+
+
+async def test_a_status_of_the_shops_own_stays_if_it_is_one_of_the_state(ctx, admin, order_id):
+    await ctx.db.execute("insert into sales_order_status (status, label) values ('packing', 'Packing')")
+    await ctx.db.execute(
+        "insert into sales_order_status_state (status, state, is_default, visible_on_front)"
+        " values ('packing', 'processing', 0, 1)"
+    )
+    await ctx.changed()
+    await invoice_order(admin, order_id)
+    said = {"status": "packing", "comment": "Packing", "is_visible_on_front": 0}
+    await admin.post(f"/rest/V1/orders/{order_id}/comments", {"statusHistory": said})
+    await from_baltimore(admin, order_id)
+    assert (await read_order(admin, order_id))["status"] == "packing"
+    await from_reno(admin, order_id)
+    assert (await read_order(admin, order_id))["status"] == "complete"
 
 
 async def test_another_choice_than_the_one_proposed_is_as_good(ctx, admin, order_id):

@@ -30,8 +30,8 @@ async def ship_order(
     ctx: Context,
     order_id: int,
     items: list[ShipmentItemCreation] | None = None,
-    notify: bool = False,
-    append_comment: bool = False,
+    notify: bool | None = False,
+    append_comment: bool | None = False,
     comment: ShipmentCommentCreation | None = None,
     tracks: list[ShipmentTrackCreation] | None = None,
     packages: list[ShipmentPackageCreation] | None = None,
@@ -52,7 +52,8 @@ async def ship_order(
     draft = draft_of(order, {item.order_item_id or 0: item.qty or NOTHING for item in items or ()})
     if found := faults(order, draft, tracks or ()):
         raise ShipmentInvalid(found)
-    is_mailed = notify and append_comment
+    is_mailed = bool(notify and append_comment)
+    said = comment if comment and comment.comment else None
     return str(
         await create(
             ctx,
@@ -61,9 +62,9 @@ async def ship_order(
             NewShipment(
                 source_code=arguments.source_of_goods if arguments else None,
                 tracks=[_track(track) for track in tracks or ()],
-                comments=[_comment(comment, is_mailed=is_mailed)] if comment else [],
-                customer_note=comment.comment if comment and is_mailed else None,
-                customer_note_notify=int(is_mailed) if comment else None,
+                comments=[_comment(said, is_mailed=is_mailed)] if said else [],
+                customer_note=said.comment if said and is_mailed else None,
+                customer_note_notify=int(is_mailed),
             ),
         )
     )
