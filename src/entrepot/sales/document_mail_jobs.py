@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from entrepot.kit.jobs import ONCE, Work, stepwise
 from entrepot.kit.scope import is_flag_set
+from entrepot.sales.creditmemos.mail import CREDITMEMO
 from entrepot.sales.document_mail import Kind, tell_due
 from entrepot.sales.invoices.mail import INVOICE
 from entrepot.sales.mail_jobs import ASYNCHRONOUS, LIMIT, USUAL_LIMIT
+from entrepot.sales.shipments.mail import SHIPMENT
 
-KINDS: list[Kind] = [INVOICE]
+KINDS: list[Kind] = [INVOICE, SHIPMENT, CREDITMEMO]
 AT_ONCE = 10
 """So many documents are locked together while their mails are written."""
 

@@ -64,8 +64,8 @@ def to_invoice(order: OpenOrder, item: OpenItem) -> Decimal:
 
 
 def simple_to_ship(item: OpenItem) -> Decimal:
-    """What is left to ship, whoever ships it."""
-    left = item.qty_ordered - item.qty_shipped - item.qty_refunded - item.qty_canceled
+    """What is left to ship, whoever ships it. What was refunded after it was shipped is counted as shipped, once."""
+    left = item.qty_ordered - item.qty_shipped - item.qty_refunded_unshipped - item.qty_canceled
     return max(left.quantize(EIGHT_PLACES), NOTHING)
 
 

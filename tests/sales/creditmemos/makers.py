@@ -11,22 +11,31 @@ from tests.sales.makers import an_order_of_mugs
 
 HEAD = "Creditmemo Document Validation Error(s):\n"
 
-BY_HAND = """
-    update sales_order_item
-    set qty_invoiced = qty_ordered, row_invoiced = row_total, base_row_invoiced = base_row_total
-    where order_id = %(order_id)s
-"""
-PAID_BY_HAND = """
-    update sales_order
-    set state = 'processing', status = 'processing', total_paid = grand_total, base_total_paid = base_grand_total,
-        total_invoiced = grand_total
-    where entity_id = %(order_id)s
-"""
+
+async def invoice(admin: RestClient, order_id: int, *lines: tuple[int, float]) -> str:
+    """Invoice lines by id and quantity, or all; the invoice's id."""
+    items = [{"order_item_id": item_id, "qty": qty} for item_id, qty in lines]
+    reply = await admin.post(f"/rest/V1/order/{order_id}/invoice", {"items": items})
+    assert reply.status == 200, reply.body
+    return str(reply.body)
 
 
-async def invoice(ctx: Context, admin: RestClient, order_id: int, **body: Any) -> None:
-    await ctx.db.execute(BY_HAND, order_id=order_id)
-    await ctx.db.execute(PAID_BY_HAND, order_id=order_id)
+async def ship(admin: RestClient, order_id: int, *lines: tuple[int, float], source: str | None = None) -> None:
+    body: dict[str, Any] = {"items": [{"order_item_id": item_id, "qty": qty} for item_id, qty in lines]}
+    if source:
+        body["arguments"] = {"extension_attributes": {"source_code": source}}
+    reply = await admin.post(f"/rest/V1/order/{order_id}/ship", body)
+    assert reply.status == 200, reply.body
+
+
+async def refund_lines(
+    admin: RestClient, order_id: int, *lines: tuple[int, float], returned: list[int] | None = None, **arguments: Any
+) -> Reply:
+    """Give lines back by id and quantity."""
+    if returned is not None:
+        arguments["extension_attributes"] = {"return_to_stock_items": returned}
+    items = [{"order_item_id": item_id, "qty": qty} for item_id, qty in lines]
+    return await refund(admin, order_id, items=items, arguments=arguments)
 
 
 async def refund(admin: RestClient, order_id: int, **body: Any) -> Reply:
@@ -41,7 +50,7 @@ async def read(admin: RestClient, order_id: int) -> dict[str, Any]:
 async def paid_mugs(ctx: Context, rest: RestClient, admin: RestClient, qty: int = 2) -> tuple[int, int]:
     """Mugs at 10 and 5 for shipping each, of which a hundred were there; the ids of the order and of its line."""
     order_id = await an_order_of_mugs(ctx, rest, qty)
-    await invoice(ctx, admin, order_id)
+    await invoice(admin, order_id)
     item_id: int = await ctx.db.value("select item_id from sales_order_item where order_id = %(id)s", id=order_id)
     return order_id, item_id
 
@@ -61,3 +70,26 @@ async def reserved(ctx: Context, sku: str = "mug") -> Decimal:
         "select coalesce(sum(quantity), 0) from inventory_reservation where sku = %(sku)s", sku=sku
     )
     return found
+
+
+async def items_of(ctx: Context, order_id: int) -> dict[str, int]:
+    """The ids of an order's lines by what they are called; a line and its part may have one sku."""
+    rows: list[tuple[str, str, int]] = await ctx.db.all(
+        tuple,
+        "select sku, product_type, item_id from sales_order_item where order_id = %(id)s order by item_id desc",
+        id=order_id,
+    )
+    return {sku: item_id for sku, _, item_id in rows}
+
+
+NOTHING_LEFT = """
+    select sku, sum(quantity)
+    from inventory_reservation
+    group by sku
+    having sum(quantity) <> 0
+"""
+
+
+async def assert_nothing_left(ctx: Context) -> None:
+    """Nobody has a claim on anything any more."""
+    assert await ctx.db.all(tuple, NOTHING_LEFT) == []

@@ -119,7 +119,7 @@ def test_only_lines_that_can_be_shipped_are():
     order = an_order(
         an_item(1, is_virtual=1),
         an_item(2, locked_do_ship=1),
-        an_item(3, "5", qty_shipped=Decimal(1), qty_refunded=Decimal(1), qty_canceled=Decimal(1)),
+        an_item(3, "5", qty_shipped=Decimal(1), qty_refunded_unshipped=Decimal(1), qty_canceled=Decimal(1)),
         an_item(4, qty_shipped=Decimal(1)),
     )
     assert registered(draft_of(order, ALL)) == {3: 2}
@@ -169,7 +169,7 @@ def test_the_state_of_an_order_decides_whether_it_is_shipped(fields, found):
 
 
 def test_an_order_that_was_refunded_wholly_is_not_shipped():
-    order = an_order(an_item(1, qty_refunded=Decimal(1)))
+    order = an_order(an_item(1, qty_refunded=Decimal(1), qty_refunded_unshipped=Decimal(1)))
     assert faults(order, draft_of(order, ALL), []) == [
         "The order does not allow a shipment to be created.",
         "You can't create a shipment without products.",

@@ -4,7 +4,7 @@ A draft says what would be given back, and `totals.collect` what that comes to; 
 them as they are. `validation.errors` says what is wrong with a draft, `create` writes it.
 """
 
-from entrepot.sales.creditmemos import reading, refund
+from entrepot.sales.creditmemos import comments, mail, reading, refund, save
 
-OPERATION_MODULES = (refund, reading)
+OPERATION_MODULES = (refund, reading, save, comments, mail)
 """The modules whose operations the REST API serves."""

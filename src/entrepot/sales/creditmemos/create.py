@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -19,7 +19,6 @@ from entrepot.sales.creditmemos.rows import REFUNDED, NewComment, NewCreditmemo,
 from entrepot.sales.creditmemos.sides import in_base_currency
 from entrepot.sales.creditmemos.stock_effects import move_goods
 from entrepot.sales.events import OrderRefunded
-from entrepot.sales.movements import movements_of
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 from entrepot.sales.queries import order_comments
 from entrepot.sales.statuses import statuses
@@ -92,7 +91,7 @@ async def create(
     returned: Collection[int] = (),
     gateway: RefundingMethod | None = None,
 ) -> int:
-    """Write a draft that is valid, and all that comes of it; its id.
+    """Write a draft that is valid, and all that comes of it; its id. A constant number of statements.
 
     The order must be locked, and the draft have its totals. `returned` are the ids of the order's lines that go back to
     the stock. With a gateway the money goes back through that, else it is given back elsewhere. Raises Refused when
@@ -103,11 +102,12 @@ async def create(
         memo_of(ctx, order, draft, told),
         [row_of(line) for line in draft.lines if line.qty],
         is_online=gateway is not None,
+        gateway=gateway,
+        is_of_invoice=draft.invoice is not None,
     )
     comments = [_comment(told)] if told.comment else []
-    creditmemo_id = await write(ctx, order, draft, refund, comments=comments, returned=returned)
-    if gateway is not None and draft.invoice is not None:
-        await gateway.refund(ctx, order.entity_id, draft.invoice.entity_id, draft.base_grand_total)
+    creditmemo_id = await queries.insert(ctx.db, refund.memo, refund.lines, comments)
+    await carry_out(ctx, order, draft.lines, refund, creditmemo_id, returned=returned)
     return creditmemo_id
 
 
@@ -141,31 +141,28 @@ def _comment(told: Told) -> NewComment:
     )
 
 
-async def write(
+async def carry_out(
     ctx: Context,
     order: OpenOrder,
-    draft: Draft,
+    lines: Sequence[Line],
     refund: Refund,
+    creditmemo_id: int,
     *,
-    comments: Iterable[NewComment] = (),
     returned: Collection[int] = (),
     moves_state: bool = True,
-) -> int:
-    """Write a refund and what it changes of the order, its payment, its invoice and the stock; the memo's id.
+) -> None:
+    """What a memo that was written changes of the order, its payment, its invoice and the stock.
 
     Without `moves_state` the order only comes to another state if nothing is left to do with it.
     """
-    movements = await movements_of(ctx, order.entity_id)
-    goods = goods_of(order, draft, movements, returned, auto_return=returns_by_itself(ctx))
-    creditmemo_id = await queries.insert(ctx.db, refund.memo, list(refund.lines), comments)
+    goods = goods_of(order, lines, returned, auto_return=returns_by_itself(ctx))
     register(order, refund)
     if moves_state:
-        _move(ctx, order, through_invoice=draft.invoice is not None)
-    await write_order(ctx, order, _touched(order, draft))
+        _move(ctx, order, through_invoice=refund.is_of_invoice)
+    await write_order(ctx, order, _touched(order, lines))
     await _note(ctx, order, refund)
-    await move_goods(ctx, order, creditmemo_id, goods, movements)
+    await move_goods(ctx, order, creditmemo_id, goods)
     await ctx.publish(OrderRefunded(order.entity_id, order.increment_id, order.store_id, creditmemo_id))
-    return creditmemo_id
 
 
 def _move(ctx: Context, order: OpenOrder, *, through_invoice: bool) -> None:
@@ -175,10 +172,10 @@ def _move(ctx: Context, order: OpenOrder, *, through_invoice: bool) -> None:
         order.status = statuses(ctx).default_of(order.state or "")
 
 
-def _touched(order: OpenOrder, draft: Draft) -> list[OpenItem]:
+def _touched(order: OpenOrder, lines: Iterable[Line]) -> list[OpenItem]:
     """The lines of the memo, and those they are parts of."""
-    lines = [line.item for line in draft.lines if line.qty]
-    ids = {item.item_id for item in lines} | {item.parent_item_id for item in lines}
+    refunded = [line.item for line in lines if line.qty]
+    ids = {item.item_id for item in refunded} | {item.parent_item_id for item in refunded}
     return [item for item in order.items if item.item_id in ids]
 
 
@@ -193,9 +190,9 @@ async def _note(ctx: Context, order: OpenOrder, refund: Refund) -> None:
         base_amount=base_amount,
         shipping=memo.shipping_amount or NOTHING,
         base_shipping=memo.base_shipping_amount or NOTHING,
-        is_online=refund.is_online,
+        is_online=refund.gateway is not None,
     )
-    where = "online" if refund.is_online else "offline"
+    where = "online" if refund.gateway else "offline"
     await ctx.db.execute(
         order_comments.ADD,
         order_id=order.entity_id,
@@ -206,5 +203,9 @@ async def _note(ctx: Context, order: OpenOrder, refund: Refund) -> None:
         entity_name=OF_CREDITMEMO,
         now=ctx.now,
     )
-    if memo.invoice_id is not None:
+    if memo.invoice_id is None:
+        return
+    if refund.is_of_invoice:
         await ctx.db.execute(queries.REFUND_INVOICE, invoice_id=memo.invoice_id, base_amount=base_amount, now=ctx.now)
+    if refund.gateway is not None:
+        await refund.gateway.refund(ctx, order.entity_id, memo.invoice_id, base_amount)

@@ -32,6 +32,12 @@ class CreditmemoRefused(PlainRefusal):
         super().__init__("\n".join((self.HEAD, *messages)))
 
 
+class ForeignItem(Refused):
+    """A line that is none of the order's."""
+
+    message = "The creditmemo contains product item that is not part of the original order."
+
+
 class CouldNotSave(Refused):
     """Something failed while the memo was written; nothing is."""
 

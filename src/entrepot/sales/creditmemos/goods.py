@@ -1,6 +1,6 @@
 """Which pieces a credit memo gives back: those that never left, and those that did (spec 40, 18). Pure.
 
-Pieces that never left a source are given back before those that did.
+Pieces that never left a source are given back before those that did. What is not shipped left with its invoice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import ROUND_FLOOR, Decimal
 from msgspec import Struct
 
 from entrepot.inventory import Deduction
-from entrepot.sales.creditmemos.draft import Draft, Line, share
+from entrepot.sales.creditmemos.draft import Line, share
 from entrepot.sales.movements import Movement
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 from entrepot.sales.states import BUNDLE
@@ -21,9 +21,9 @@ CONFIGURABLE = "configurable"
 
 
 class Goods(Struct, frozen=True):
-    """Pieces of one sku that are given back."""
+    """Pieces of an item that are given back."""
 
-    sku: str
+    item: OpenItem
     unshipped: Decimal
     shipped: Decimal
     is_returned: bool
@@ -31,33 +31,26 @@ class Goods(Struct, frozen=True):
 
 
 def goods_of(
-    order: OpenOrder,
-    draft: Draft,
-    movements: Sequence[Movement],
-    returned: Collection[int] = (),
-    *,
-    auto_return: bool = False,
+    order: OpenOrder, lines: Iterable[Line], returned: Collection[int] = (), *, auto_return: bool = False
 ) -> list[Goods]:
-    """The goods of a memo, as long as its quantities are not added to the order's; and notes in the order's lines what
-    is refunded before it was shipped.
+    """The goods of a memo; and notes in the order's lines what is refunded before it was shipped.
 
     `returned` are the ids of the lines that go back to the stock, with their parts; with `auto_return` all do.
     """
-    undelivered = _undelivered(order, movements)
     found = []
-    for line in _leaves(order, draft):
+    for line in _leaves(order, lines):
         item = line.item
-        unshipped = _first(undelivered, item, line.qty) if item.is_virtual else _note_unshipped(order, line)
+        unshipped = NOTHING if item.is_virtual else _note_unshipped(order, line)
         is_returned = auto_return or not {item.item_id, item.parent_item_id}.isdisjoint(returned)
-        found.append(Goods(item.sku or "", unshipped, line.qty - unshipped, is_returned))
+        found.append(Goods(item, unshipped, line.qty - unshipped, is_returned))
     _note_bundles(order)
     return found
 
 
-def _leaves(order: OpenOrder, draft: Draft) -> Iterator[Line]:
+def _leaves(order: OpenOrder, lines: Iterable[Line]) -> Iterator[Line]:
     """Lines of what lies somewhere: neither bundles nor configurable products, but their parts."""
     parts = order.parts_by_line()
-    return (line for line in draft.lines if line.qty and line.item.item_id not in parts)
+    return (line for line in lines if line.qty and line.item.item_id not in parts)
 
 
 def _note_unshipped(order: OpenOrder, line: Line) -> Decimal:
@@ -88,55 +81,37 @@ def _note_bundles(order: OpenOrder) -> None:
             line.qty_refunded_unshipped = min(whole, default=NOTHING)
 
 
-def _undelivered(order: OpenOrder, movements: Iterable[Movement]) -> dict[str, Decimal]:
-    """Of goods that are not shipped, by sku: what is paid, not given back, and was not there when it was invoiced."""
-    found: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for item in order.items:
-        if item.is_virtual:
-            found[_key(item.sku)] += item.qty_invoiced - item.qty_refunded
-    for movement in movements:
-        if movement.quantity < 0 and _key(movement.sku) in found:
-            found[_key(movement.sku)] += movement.quantity
-    return found
-
-
-def _first(undelivered: dict[str, Decimal], item: OpenItem, qty: Decimal) -> Decimal:
-    key = _key(item.sku)
-    found = min(max(undelivered[key], NOTHING), qty)
-    undelivered[key] -= qty
-    return found
-
-
-def way_back(goods: Iterable[Goods], movements: Iterable[Movement], sources: Sequence[str]) -> list[Deduction]:
+def way_back(
+    goods: Iterable[Goods], skus: Mapping[int, str], movements: Iterable[Movement], sources: Sequence[str]
+) -> list[Deduction]:
     """Where goods that had left go: to the sources they came from, each at most what it is still without.
 
-    `sources` are the codes of the stock's, best first; others come after them.
+    `skus` are what the items are called by now, `sources` the codes of the stock's, best first; others come after them.
     """
+    now = {(one.item.sku or "").lower(): skus[one.item.item_id].lower() for one in goods}
     away: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
     for movement in movements:
-        of_sku = away[_key(movement.sku)]
+        # What left under a sku that was changed since comes back under the new one.
+        of_sku = away[now.get(movement.sku.lower(), movement.sku.lower())]
         of_sku[movement.source_code] = of_sku.get(movement.source_code, NOTHING) - movement.quantity
     place = {code: number for number, code in enumerate(sources)}
     found = []
     for one in goods:
+        sku = skus[one.item.item_id]
         left = one.shipped if one.is_returned else NOTHING
-        of_sku = away[_key(one.sku)]
+        of_sku = away[sku.lower()]
         for code in sorted(of_sku, key=lambda code: (place.get(code, len(place)), code)):
             qty = min(left, max(of_sku[code], NOTHING))
             if qty:
-                found.append(Deduction(code, one.sku, qty))
+                found.append(Deduction(code, sku, qty))
                 of_sku[code] -= qty
                 left -= qty
     return found
 
 
-def unshipped_by_sku(goods: Iterable[Goods], *, are_returned: bool) -> Mapping[str, Decimal]:
+def unshipped_by_sku(goods: Iterable[Goods], skus: Mapping[int, str], *, are_returned: bool) -> dict[str, Decimal]:
     found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for one in goods:
         if one.is_returned == are_returned and one.unshipped:
-            found[one.sku] += one.unshipped
+            found[skus[one.item.item_id]] += one.unshipped
     return found
-
-
-def _key(sku: str | None) -> str:
-    return (sku or "").lower()

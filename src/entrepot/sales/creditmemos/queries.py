@@ -60,17 +60,53 @@ INSERT: LiteralString = (
 
 
 async def insert(
-    db: Db, memo: NewCreditmemo, items: list[NewCreditmemoItem], comments: Iterable[NewComment] = ()
+    db: Db, memo: NewCreditmemo, items: Iterable[NewCreditmemoItem], comments: Iterable[NewComment] = ()
 ) -> int:
     """Write a memo with all that belongs to it, under the next number of its store view; its id."""
     found: int = await db.value(
-        INSERT, memo=_text(memo), items=_text(items), comments=_text(list(comments)), now=memo.created_at
+        INSERT, memo=_text(memo), items=_text(list(items)), comments=_text(list(comments)), now=memo.created_at
     )
     return found
 
 
 def _text(rows: object) -> str:
     return msgspec.json.encode(rows).decode()
+
+
+KEPT = ("order_id", "invoice_id", "created_at", "updated_at")
+"""What never changes of a memo, and what changes by itself."""
+
+UPDATE: LiteralString = (
+    SQL("""
+    with memo as (
+        update sales_creditmemo m
+        set updated_at = %(now)s, {changes}
+        from json_populate_record(null::sales_creditmemo, %(memo)s::json) as new
+        where m.entity_id = %(creditmemo_id)s
+        returning m.entity_id
+    )
+    insert into sales_creditmemo_comment (parent_id, created_at, {comment})
+    select memo.entity_id, %(now)s, {new_comment}
+    from memo, json_populate_recordset(null::sales_creditmemo_comment, %(comments)s::json) as new
+""")
+    .format(
+        changes=_list(
+            SQL("{} = coalesce({}, {})").format(Identifier(name), Identifier("new", name), Identifier("m", name))
+            for name in NewCreditmemo.__struct_fields__
+            if name not in KEPT
+        ),
+        comment=COMMENT,
+        new_comment=NEW_COMMENT,
+    )
+    .as_string()
+)
+
+
+async def update(db: Db, creditmemo_id: int, memo: NewCreditmemo, comments: Iterable[NewComment] = ()) -> None:
+    """Change what has a value, and add comments."""
+    await db.execute(
+        UPDATE, creditmemo_id=creditmemo_id, memo=_text(memo), comments=_text(list(comments)), now=memo.updated_at
+    )
 
 
 COLUMNS: LiteralString = selected(Creditmemo, "m")
@@ -124,17 +160,20 @@ ADD_COMMENT: LiteralString = """
     select entity_id, %(comment)s, %(is_customer_notified)s, %(is_visible_on_front)s, %(now)s
     from sales_creditmemo
     where entity_id = %(creditmemo_id)s
-    returning entity_id
+    returning
+        entity_id, parent_id, comment, is_customer_notified, is_visible_on_front,
+        to_char(created_at, 'YYYY-MM-DD HH24:MI:SS') as created_at
 """
 
-ORDER_OF: LiteralString = """
-    select order_id
+NOTE_OF: LiteralString = """
+    select customer_note
     from sales_creditmemo
     where entity_id = %(creditmemo_id)s
 """
+"""The comment that goes into the mail."""
 
-STATE_OF: LiteralString = """
-    select state
+ORDER_OF: LiteralString = """
+    select order_id
     from sales_creditmemo
     where entity_id = %(creditmemo_id)s
 """

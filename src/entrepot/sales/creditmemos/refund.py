@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import structlog
+
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.rest.operation import MayUse, operation
@@ -18,8 +20,12 @@ from entrepot.sales.creditmemos.draft import Asked, Draft, InvoiceToRefund, draf
 from entrepot.sales.creditmemos.errors import CouldNotSave, CreditmemoRefused
 from entrepot.sales.creditmemos.gateways import RefundingMethod, refunding_method
 from entrepot.sales.creditmemos.locating import lock_invoice
+from entrepot.sales.creditmemos.mail import CREDITMEMO
+from entrepot.sales.document_mail import tell
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import OpenOrder
+
+log = structlog.get_logger("entrepot.sales")
 
 
 @operation(
@@ -136,6 +142,10 @@ async def _created(
     gateway: RefundingMethod | None = None,
 ) -> str:
     try:
-        return str(await create(ctx, order, draft, told, returned=returned, gateway=gateway))
-    except Refused as error:
-        raise CouldNotSave from error
+        creditmemo_id = await create(ctx, order, draft, told, returned=returned, gateway=gateway)
+    except Refused as refusal:
+        log.warning("an order could not be refunded", order_id=order.entity_id, reason=refusal.rendered())
+        raise CouldNotSave from refusal
+    if told.notify:
+        await tell(ctx, CREDITMEMO, creditmemo_id)
+    return str(creditmemo_id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from entrepot.sales.creditmemos.gateways import RefundingMethod
 from entrepot.sales.creditmemos.rows import NewCreditmemo, NewCreditmemoItem
 from entrepot.sales.creditmemos.sides import SIDES
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
@@ -36,6 +37,11 @@ class Refund(Struct, frozen=True):
     memo: NewCreditmemo
     lines: Sequence[NewCreditmemoItem]
     is_online: bool = False
+    """Which of the order's sums it belongs to."""
+    gateway: RefundingMethod | None = None
+    """What gives the money back; None where that happens elsewhere."""
+    is_of_invoice: bool = False
+    """Whether the invoice that the memo names is told."""
 
 
 def register(order: OpenOrder, refund: Refund) -> list[OpenItem]:

@@ -7,7 +7,7 @@ not returned    they leave for good              nothing: they left when they we
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from entrepot import inventory
@@ -15,40 +15,39 @@ from entrepot.inventory import Deduction, Reservation
 from entrepot.inventory.source_selection import DEFAULT_ALGORITHM, InventoryRequest, ItemRequest, select_sources
 from entrepot.kit.context import Context
 from entrepot.sales.creditmemos.goods import Goods, unshipped_by_sku, way_back
-from entrepot.sales.movements import Movement, note_returned
+from entrepot.sales.movements import Movement, movements_of, note_returned
 from entrepot.sales.open_order import NOTHING, OpenOrder
+from entrepot.sales.shipments.skus import current_skus
 from entrepot.sales.stock import sales_event, stock_of
 
 EVENT = "creditmemo_created"
 
 
-async def move_goods(
-    ctx: Context, order: OpenOrder, creditmemo_id: int, goods: Sequence[Goods], movements: Sequence[Movement]
-) -> None:
+async def move_goods(ctx: Context, order: OpenOrder, creditmemo_id: int, goods: Sequence[Goods]) -> None:
     """Do what a memo does to the stock. A constant number of statements."""
     if not goods:
         return
+    skus = await current_skus(ctx, [one.item for one in goods])
+    movements = await movements_of(ctx, order.entity_id)
     stock_id = await stock_of(ctx, order)
     sources = await inventory.sources_of_stock(ctx, stock_id) if stock_id is not None else []
     codes = [source.source_code or "" for source in sources]
-    await _lock(ctx, stock_id, codes, goods, movements)
-    back = way_back(goods, movements, codes)
+    await _lock(ctx, stock_id, codes, set(skus.values()), movements)
+    back = way_back(goods, skus, movements, codes)
     if back:
         await inventory.give_back(ctx, back)
         await note_returned(ctx, order.entity_id, "creditmemo", creditmemo_id, back)
     if stock_id is not None:
-        await _let_go(ctx, order, stock_id, unshipped_by_sku(goods, are_returned=False))
-        await _release(ctx, order, stock_id, unshipped_by_sku(goods, are_returned=True))
+        await _let_go(ctx, order, stock_id, unshipped_by_sku(goods, skus, are_returned=False))
+        await _release(ctx, order, stock_id, unshipped_by_sku(goods, skus, are_returned=True))
 
 
 async def _lock(
-    ctx: Context, stock_id: int | None, codes: Sequence[str], goods: Sequence[Goods], movements: Sequence[Movement]
+    ctx: Context, stock_id: int | None, codes: Sequence[str], skus: Collection[str], movements: Sequence[Movement]
 ) -> None:
     """All that is going to be touched, before anything is: who locks in two steps may wait in a circle."""
-    skus = {one.sku for one in goods}
-    keys = {sku.lower() for sku in skus}
-    shelves = [(code, sku) for code in codes for sku in skus]
-    shelves += [(one.source_code, one.sku) for one in movements if one.sku.lower() in keys]
+    touched = {*codes, *(one.source_code for one in movements)}
+    shelves = [(code, sku) for code in touched for sku in skus]
     claims = [(stock_id, sku) for sku in skus] if stock_id is not None else []
     await inventory.lock_shelves(ctx.db, shelves, also=claims)
 
