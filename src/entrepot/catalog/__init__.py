@@ -16,6 +16,7 @@ from entrepot.catalog.contracts import CustomOption, CustomOptionValue, ImageCon
 from entrepot.catalog.downloadable import jobs as download_jobs
 from entrepot.catalog.downloadable import service as downloadable_links
 from entrepot.catalog.downloadable.extension import EXTENSIONS as DOWNLOADABLE_EXTENSIONS
+from entrepot.catalog.downloadable.selling import SoldLink, file_of_link, sold_links
 from entrepot.catalog.drafts import Document, Draft
 from entrepot.catalog.events import (
     CategoriesChanged,
@@ -95,12 +96,14 @@ __all__ = [
     "ProductsInCategoryChanged",
     "ProductsSaved",
     "RulePrices",
+    "SoldLink",
     "StockItem",
     "attributes",
     "breadcrumbs",
     "categories",
     "category_tree",
     "facts_for",
+    "file_of_link",
     "find_category_by_path",
     "find_shown_category",
     "goods_by_id",
@@ -115,4 +118,5 @@ __all__ = [
     "register_rule_prices",
     "root_category_id",
     "save_many",
+    "sold_links",
 ]

@@ -25,6 +25,7 @@ from entrepot.sales.new_order import (
     NewPayment,
 )
 from entrepot.sales.new_taxes import new_taxes
+from entrepot.sales.purchased_links import keep_purchased
 from entrepot.sales.queries.placing import place
 from entrepot.sales.statuses import NEW, first_status
 from entrepot.taxes import round_price
@@ -36,8 +37,9 @@ class OrdersOfCarts:
     """The order desk of the carts."""
 
     async def take(self, ctx: Context, cart: OpenCart, *, payment_information: Mapping[str, Any]) -> PlacedOrder:
-        """Write the order. One statement, however much there is in the cart."""
+        """Write the order. One statement, however much there is in the cart; two more for what is loaded."""
         placed = await place(ctx.db, draft(ctx, cart, payment_information))
+        await keep_purchased(ctx, cart, placed.order_id)
         return PlacedOrder(placed.order_id, placed.increment_id)
 
 

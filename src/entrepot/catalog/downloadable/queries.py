@@ -341,3 +341,25 @@ FIND_SAMPLE = """
     from downloadable_sample
     where sample_id = %(id)s
 """
+
+SOLD = """
+    select
+        l.link_id,
+        coalesce(title.title, '') as title,
+        l.is_shareable,
+        l.number_of_downloads,
+        l.link_type,
+        l.link_file,
+        l.link_url
+    from downloadable_link l
+    left join lateral (
+        select t.title
+        from downloadable_link_title t
+        where t.link_id = l.link_id
+        and t.store_id in (0, %(store_id)s)
+        order by t.store_id desc
+        limit 1
+    ) title on true
+    where l.link_id = any(%(link_ids)s::int[])
+"""
+"""What a buyer keeps of a link, as a store view calls it."""
