@@ -4,9 +4,9 @@ A shipment takes quantities of an order's lines from one source; what an order n
 several shipments. Pages show what `draft_of` makes of quantities, and `create` it.
 """
 
-from entrepot.sales.shipments import comments, reading, save, ship, tracks
+from entrepot.sales.shipments import comments, mail, reading, save, ship, tracks
 
-OPERATION_MODULES = (ship, reading, save, comments, tracks)
+OPERATION_MODULES = (ship, reading, save, comments, mail, tracks)
 """The modules whose operations the REST API serves."""
 
 __all__ = ["OPERATION_MODULES"]

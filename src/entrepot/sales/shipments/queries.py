@@ -40,13 +40,13 @@ CREATE: LiteralString = (
     with created as (
         insert into sales_shipment (
             order_id, increment_id, store_id, customer_id, source_code, billing_address_id, shipping_address_id,
-            customer_note, customer_note_notify, send_email, shipment_status, total_qty, total_weight, shipping_label,
+            customer_note, customer_note_notify, shipment_status, total_qty, total_weight, shipping_label,
             created_at, updated_at
         )
         values (
             %(order_id)s, next_document_number('shipment', %(store_id)s), %(store_id)s, %(customer_id)s,
             %(source_code)s, %(billing_address_id)s, %(shipping_address_id)s, %(customer_note)s,
-            %(customer_note_notify)s, %(send_email)s, %(shipment_status)s, %(total_qty)s, %(total_weight)s,
+            %(customer_note_notify)s, %(shipment_status)s, %(total_qty)s, %(total_weight)s,
             %(shipping_label)s, %(now)s, %(now)s
         )
         returning entity_id

@@ -32,6 +32,11 @@ async def get_shipment(ctx: Context, id: int) -> Shipment:
 
     Raises IdNeeded, NoSuchOrder.
     """
+    return await read_shipment(ctx, id)
+
+
+async def read_shipment(ctx: Context, id: int) -> ShipmentRow:
+    """The same, with what clients do not see of it."""
     if not id:
         raise IdNeeded
     shipment = await ctx.db.one_or_none(ShipmentRow, queries.BY_ID, shipment_id=id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import MayUse, operation
+from entrepot.sales.document_mail import tell
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING
 from entrepot.sales.shipments.contracts import (
@@ -18,6 +19,7 @@ from entrepot.sales.shipments.contracts import (
 from entrepot.sales.shipments.create import NewShipment, create
 from entrepot.sales.shipments.draft import draft_of
 from entrepot.sales.shipments.errors import ShipmentInvalid
+from entrepot.sales.shipments.mail import SHIPMENT
 from entrepot.sales.shipments.validation import faults
 
 
@@ -54,20 +56,21 @@ async def ship_order(
         raise ShipmentInvalid(found)
     is_mailed = bool(notify and append_comment)
     said = comment if comment and comment.comment else None
-    return str(
-        await create(
-            ctx,
-            order,
-            draft,
-            NewShipment(
-                source_code=arguments.source_of_goods if arguments else None,
-                tracks=[_track(track) for track in tracks or ()],
-                comments=[_comment(said, is_mailed=is_mailed)] if said else [],
-                customer_note=said.comment if said and is_mailed else None,
-                customer_note_notify=int(is_mailed),
-            ),
-        )
+    shipment_id = await create(
+        ctx,
+        order,
+        draft,
+        NewShipment(
+            source_code=arguments.source_of_goods if arguments else None,
+            tracks=[_track(track) for track in tracks or ()],
+            comments=[_comment(said, is_mailed=is_mailed)] if said else [],
+            customer_note=said.comment if said and is_mailed else None,
+            customer_note_notify=int(is_mailed),
+        ),
     )
+    if notify:
+        await tell(ctx, SHIPMENT, shipment_id)
+    return str(shipment_id)
 
 
 def _track(track: ShipmentTrackCreation) -> ShipmentTrack:
