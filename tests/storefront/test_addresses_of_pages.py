@@ -144,7 +144,14 @@ async def test_only_built_parts_are_in_the_navigation(browser, jane):
 
     navigation = browser.page.text.split('class="account-nav"')[1].split("</nav>")[0]
     labels = [line.split(">")[1].split("<")[0] for line in navigation.split("<a ")[1:]]
-    assert labels == ["My Account", "Address Book", "Account Information", "Newsletter Subscriptions"]
+    assert labels == [
+        "My Account",
+        "My Orders",
+        "My Downloadable Products",
+        "Address Book",
+        "Account Information",
+        "Newsletter Subscriptions",
+    ]
 
 
 async def test_the_page_tells_browsers_to_use_https_when_the_shop_says_so(services, db, ctx):

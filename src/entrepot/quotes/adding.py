@@ -102,7 +102,11 @@ async def _stock(ctx: Context, cart: OpenCart, candidates: Sequence[Candidate]) 
 async def put(ctx: Context, cart: OpenCart, candidates: Sequence[Candidate]) -> list[Item]:
     """The lines of the candidates: what is like a line that is there adds to it. One statement for new lines."""
     new = [candidate for candidate in candidates if equal_line(cart, candidate) is None]
-    ids = await new_item_ids(ctx, sum(1 + len(candidate.parts) for candidate in new))
+    return put_with(cart, candidates, await new_item_ids(ctx, sum(1 + len(candidate.parts) for candidate in new)))
+
+
+def put_with(cart: OpenCart, candidates: Sequence[Candidate], ids: list[int]) -> list[Item]:
+    """The same with numbers that were drawn before, of which it takes those that it needs."""
     touched = []
     for candidate in candidates:
         line = equal_line(cart, candidate)

@@ -23,6 +23,13 @@ from entrepot.storefront import (
     home,
     mini_cart,
     newsletter,
+    order_again,
+    order_pages,
+    order_print,
+    order_tracking,
+    orders_downloads,
+    orders_guest,
+    orders_history,
     product,
     product_downloads,
     registration,
@@ -60,6 +67,13 @@ PAGE_MODULES = (
     checkout_payment,
     checkout_review,
     success,
+    orders_history,
+    order_pages,
+    order_print,
+    order_again,
+    orders_guest,
+    order_tracking,
+    orders_downloads,
 )
 
 

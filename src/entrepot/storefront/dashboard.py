@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from entrepot.kit.pages import page
+from entrepot.storefront import orders_history
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.printed_address import printed_defaults
 from entrepot.storefront.shop_page import ShopPage
@@ -17,4 +18,5 @@ async def dashboard(page: ShopPage) -> Response:
         "account/dashboard.html",
         is_subscribed=bool(subscription and subscription.is_subscribed),
         defaults=printed_defaults(page),
+        orders=await orders_history.recent(page),
     )

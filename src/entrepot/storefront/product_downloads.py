@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from entrepot.catalog import Document, browsing
 from entrepot.catalog.downloadable import showing
@@ -15,15 +14,12 @@ from entrepot.catalog.downloadable.showing import SampleSource
 from entrepot.catalog.products.types import DOWNLOADABLE
 from entrepot.kit.pages import page
 from entrepot.storefront import shown_prices
+from entrepot.storefront.sent_files import sent_file
 from entrepot.storefront.shop_page import ShopPage
 
 LINK_SAMPLE = "downloadable/download/linkSample"
 SAMPLE = "downloadable/download/sample"
 NEW_WINDOW = "catalog/downloadable/links_target_new_window"
-DISPOSITION = "catalog/downloadable/content_disposition"
-
-SHOWN_IN_PLACE = frozenset({"application/pdf", "text/plain"})
-"""Beside pictures, sound and film: what a browser shows without running anything that is in it."""
 
 
 class ShownLink(Struct, frozen=True):
@@ -94,11 +90,4 @@ async def _sent(page: ShopPage, source: SampleSource | None) -> Response:
         return page.render("not_found.html", status=404)
     if source.path is None:
         return RedirectResponse(source.url or "", 302)
-    kind = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
-    disposition = (page.ctx.config(DISPOSITION) or "inline") if _is_harmless(kind) else "attachment"
-    return FileResponse(source.path, media_type=kind, filename=source.name, content_disposition_type=disposition)
-
-
-def _is_harmless(kind: str) -> bool:
-    """A page or a drawing with scripts would run as a page of the shop."""
-    return kind in SHOWN_IN_PLACE or (kind.startswith(("image/", "audio/", "video/")) and "svg" not in kind)
+    return sent_file(page, source.path)

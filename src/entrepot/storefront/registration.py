@@ -9,7 +9,7 @@ from entrepot.customers import Customer, CustomerExtension
 from entrepot.customers.errors import EmailTaken
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form, page
-from entrepot.storefront import field_errors, names
+from entrepot.storefront import field_errors, names, order_takeover
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.account_fields import FIELDS, account_fields, read_account_fields
 from entrepot.storefront.coming_back import address_to_return_to, carried
@@ -78,6 +78,7 @@ async def create_post(page: ShopPage) -> Response:
         field_errors.tell(page, refusal, INPUTS, attributes)
         return _again(page)
     assert created.id is not None
+    await order_takeover.take_over(page, created)
     if customers.is_confirmation_required(page.ctx, page.view.website_id):
         page.success(page.html(MUST_CONFIRM, page.url("customer/account/confirmation", query=_email(page))))
         return page.redirect(DASHBOARD)

@@ -19,6 +19,8 @@ SUCCESS, FAILURE = "checkout/onepage/success", "checkout/onepage/failure"
 ORDER = "sales/order/view"
 LAST_ORDER, LAST_FAILURE = "last_order", "last_failure"
 """Where the session's data has what was ordered last, and why nothing was."""
+FOR_ACCOUNT = "for_account"
+"""Set in the last order once its buyer wants to have an account for it."""
 SHOWN_FOR = timedelta(hours=1)
 
 
@@ -43,7 +45,7 @@ def failed(page: ShopPage, text: str) -> Response:
 @page(SUCCESS)
 async def success(page: ShopPage) -> Response:
     """Only right after an order."""
-    last = _last(page)
+    last = last_order(page)
     if last is None:
         return page.redirect(CART)
     is_own = page.signed_in is not None and last["customer_id"] == page.customer_id
@@ -68,15 +70,17 @@ async def failure(page: ShopPage) -> Response:
 
 @page("checkout/account/create", methods=["POST"], access=Visitor.GUEST, instead=REGISTRATION)
 async def create_account(page: ShopPage) -> Response:
-    """The form for a new account, with what the order says of its buyer."""
-    if (last := _last(page)) is not None:
+    """The form for a new account, with what the order says of its buyer; the account gets the order."""
+    if (last := last_order(page)) is not None:
+        last = {**last, FOR_ACCOUNT: True}
         known = {"email": [last["email"] or ""], **{part: [last[part]] for part in names.PARTS}}
         kept = page.session.data.get(KEPT_FORMS, {})
-        page.session.data = {**page.session.data, KEPT_FORMS: {**kept, "create": known}}
+        page.session.data = {**page.session.data, LAST_ORDER: last, KEPT_FORMS: {**kept, "create": known}}
     return page.redirect(REGISTRATION)
 
 
-def _last(page: ShopPage) -> dict[str, Any] | None:
+def last_order(page: ShopPage) -> dict[str, Any] | None:
+    """What the session has ordered a moment ago."""
     last: dict[str, Any] | None = page.session.data.get(LAST_ORDER)
     if last is None or datetime.fromisoformat(last["at"]) < page.ctx.now - SHOWN_FOR:
         return None

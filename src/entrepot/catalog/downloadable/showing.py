@@ -34,11 +34,6 @@ class SampleSource(Struct, frozen=True):
     url: str | None = None
     path: Path | None = None
 
-    @property
-    def name(self) -> str:
-        """Of the file."""
-        return self.path.name if self.path else ""
-
 
 class _Found(Struct, frozen=True):
     downloads: dict[str, Any]
