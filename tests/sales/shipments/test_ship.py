@@ -61,6 +61,13 @@ async def test_the_journal_says_that_a_shipment_released_the_claim(ctx, rest, ad
     assert await ctx.db.all(tuple, moved) == [("shipment", 1, "default", "mug", -2)]
 
 
+async def test_programs_outside_are_told_of_a_shipment(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+    await ship_order(admin, order_id)
+    (data,) = await ctx.db.values("select data from event where type = 'order.shipped'")
+    assert data == {"order_id": order_id, "increment_id": "000000001", "shipment_id": 1}
+
+
 async def test_more_than_is_left_is_cut_without_a_word(ctx, rest, admin):
     order_id = await an_order_of_mugs(ctx, rest)
     assert (await ship_order(admin, order_id, (1, 25))).status == 200
