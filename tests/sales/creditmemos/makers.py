@@ -72,16 +72,6 @@ async def reserved(ctx: Context, sku: str = "mug") -> Decimal:
     return found
 
 
-async def items_of(ctx: Context, order_id: int) -> dict[str, int]:
-    """The ids of an order's lines by what they are called; a line and its part may have one sku."""
-    rows: list[tuple[str, str, int]] = await ctx.db.all(
-        tuple,
-        "select sku, product_type, item_id from sales_order_item where order_id = %(id)s order by item_id desc",
-        id=order_id,
-    )
-    return {sku: item_id for sku, _, item_id in rows}
-
-
 NOTHING_LEFT = """
     select sku, sum(quantity)
     from inventory_reservation
@@ -93,3 +83,26 @@ NOTHING_LEFT = """
 async def assert_nothing_left(ctx: Context) -> None:
     """Nobody has a claim on anything any more."""
     assert await ctx.db.all(tuple, NOTHING_LEFT) == []
+
+
+async def two_sources(ctx: Context, admin: RestClient, **quantities: int) -> None:
+    """A stock of the base website with the sources `near` and `far`, the nearer one first, and so many mugs in each."""
+    for code in ("near", "far"):
+        source = {"source_code": code, "name": code, "postcode": "1", "country_id": "US", "enabled": True}
+        reply = await admin.post("/rest/V1/inventory/sources", {"source": source})
+        assert reply.status == 200, reply.body
+    channels = [{"type": "website", "code": "base"}]
+    stock = {"name": "Two", "extension_attributes": {"sales_channels": channels}}
+    reply = await admin.post("/rest/V1/inventory/stocks", {"stock": stock})
+    assert reply.status == 200, reply.body
+    links = [
+        {"stock_id": int(reply.body), "source_code": code, "priority": number}
+        for number, code in enumerate(("near", "far"), start=1)
+    ]
+    await admin.post("/rest/V1/inventory/stock-source-links", {"links": links})
+    items = [
+        {"sku": "mug", "source_code": code, "quantity": quantity, "status": 1} for code, quantity in quantities.items()
+    ]
+    reply = await admin.post("/rest/V1/inventory/source-items", {"sourceItems": items})
+    assert reply.status == 200, reply.body
+    await ctx.changed()
