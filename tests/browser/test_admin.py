@@ -18,6 +18,8 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 PAGES = [
     "adminhtml/dashboard/",
+    "reports/report_sales/sales/?empty=1&actual=1",
+    "reports/report_sales/bestsellers/",
     "customer/index/",
     "customer/index/?f.name=nobody",
     "customer/index/edit/id/1/",
