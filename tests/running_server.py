@@ -46,7 +46,7 @@ def running_server(database_url: str, home: Path, *options: str) -> Iterator[Run
             yield Running(url, environment)
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(PATIENCE_S)
 
 
 def _free_port() -> int:

@@ -55,7 +55,7 @@ class Caller:
         sent = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.server.url}/rest/{address}", sent, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=180) as answer:
                 return Reply(answer.status, json.load(answer))
         except urllib.error.HTTPError as error:
             with error:

@@ -1,4 +1,4 @@
-"""Steps 1 to 10 of "Order processing with MSI" in both editions, against a running server with nothing in it."""
+"""All steps of "Order processing with MSI" in both editions, against a running server with nothing in it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from tests.journeys.inventory_tutorial import (
     checkout,
     customers,
     environment,
+    invoice,
     links,
     order,
     products,
     rival,
+    shipments,
     source_items,
+    source_selection,
     sources,
     stocks,
+    transfer,
 )
 from tests.journeys.inventory_tutorial.editions import FIRST, SECOND, Edition
 from tests.running_server import running_server
@@ -36,7 +40,12 @@ def test_an_order_is_served_from_the_sources_of_two_continents(committed_url: st
         shop = Shop(server)
         customer = shop.customer()
         spread_the_goods(shop, customer, edition)
-        buy(shop, customer, edition)
+        order_id = buy(shop, customer, edition)
+        fulfil(shop, customer, order_id, edition)
+        if edition is SECOND:
+            transfer.play(shop)
+            transfer.verify(shop)
+            transfer.refuse(shop, customer)
 
 
 def spread_the_goods(shop: Shop, customer: Caller, edition: Edition) -> None:
@@ -88,3 +97,18 @@ def buy(shop: Shop, customer: Caller, edition: Edition) -> str:
     order.refuse(shop, customer, jane, order_id)
     rival.comes_too_late(shop, richard, richards_cart, edition)
     return order_id
+
+
+def fulfil(shop: Shop, customer: Caller, order_id: str, edition: Edition) -> None:
+    """Steps 11 to 13."""
+    invoice_id = invoice.play(shop, order_id)
+    invoice.verify(shop, order_id, invoice_id, edition)
+    invoice.refuse(shop, customer, order_id, edition)
+
+    source_selection.verify(shop, edition)
+    source_selection.refuse(shop, customer, edition)
+
+    if edition is SECOND:
+        shipments.refuse(shop, customer, order_id, edition)
+    shipments.play(shop, order_id, edition)
+    shipments.refuse_more(shop, order_id, edition)

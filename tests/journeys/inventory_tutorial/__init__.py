@@ -11,6 +11,10 @@
     cart           step 8
     checkout       step 9
     order          step 10
+    invoice        step 11
+    source_selection, shipments
+                   steps 12 and 13, which are 11 and 12 in the second edition
+    transfer       step 13 of the second edition alone
     rival          who wants the same goods and comes second
 
 Each step has `play`, the calls of the tutorial; `verify`, what can be read afterwards; and `refuse`, what is turned

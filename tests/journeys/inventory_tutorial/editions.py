@@ -64,6 +64,14 @@ class Purchase(NamedTuple):
     """What somebody else has in the cart at the same time. There is enough for one of the two."""
 
 
+class Parcel(NamedTuple):
+    """What is sent from one source."""
+
+    source_code: str
+    comment: str
+    quantities: dict[str, int]
+
+
 class Edition(NamedTuple):
     name: str
     sources: list[dict[str, Any]]
@@ -75,9 +83,27 @@ class Edition(NamedTuple):
     purchase: Purchase
     left: dict[str, dict[int, int]]
     """Of each sku: what each stock can sell after Jane's order."""
+    selection: dict[str, list[tuple[str, int, int]]]
+    """Of each sku that is shipped: from which sources, how much of how much."""
+    parcels: list[Parcel]
+    """What is recommended is done."""
 
     def product(self, sku: str) -> Product:
         return next(product for product in self.products if product.sku == sku)
+
+    @property
+    def paid(self) -> dict[str, dict[int, int]]:
+        """As `left`, after the invoice: what cannot be shipped has left HQ, from which both continents are served."""
+        return self.left | {self.not_shipped: {NORTH_AMERICA: 9998, EUROPE: 9998, DEFAULT_STOCK: 0}}
+
+    @property
+    def not_shipped(self) -> str:
+        [sku] = (product.sku for product in self.products if product.type_id != "simple")
+        return sku
+
+    @property
+    def to_ship(self) -> dict[str, int]:
+        return {line.sku: line.qty for line in self.purchase.lines if line.sku != self.not_shipped}
 
     def __str__(self) -> str:
         return self.name
@@ -211,6 +237,14 @@ FIRST = Edition(
         "sp2": {NORTH_AMERICA: 15, EUROPE: 125, DEFAULT_STOCK: 0},
         "vp1": {NORTH_AMERICA: 9998, EUROPE: 9999, DEFAULT_STOCK: 0},
     },
+    selection={
+        "sp1": [("baltimore_wh", 20, 50), ("austin_wh", 0, 10), ("reno_wh", 0, 100)],
+        "sp2": [("baltimore_wh", 25, 25), ("austin_wh", 0, 0), ("reno_wh", 35, 50)],
+    },
+    parcels=[
+        Parcel("baltimore_wh", "Shipment from Baltimore", {"sp1": 20, "sp2": 25}),
+        Parcel("reno_wh", "Shipment from Reno", {"sp2": 35}),
+    ],
 )
 
 SECOND = Edition(
@@ -248,4 +282,12 @@ SECOND = Edition(
         "24-WB03": {NORTH_AMERICA: 11, EUROPE: 39, DEFAULT_STOCK: 0},
         "240-LV06": {NORTH_AMERICA: 9998, EUROPE: 9999, DEFAULT_STOCK: 0},
     },
+    selection={
+        "24-WB01": [("baltimore_wh", 20, 35), ("austin_wh", 0, 10), ("reno_wh", 0, 25)],
+        "24-WB03": [("baltimore_wh", 19, 19), ("austin_wh", 0, 0), ("reno_wh", 31, 42)],
+    },
+    parcels=[
+        Parcel("baltimore_wh", "Shipment from Baltimore", {"24-WB01": 20, "24-WB03": 19}),
+        Parcel("reno_wh", "Shipment from Reno", {"24-WB03": 31}),
+    ],
 )

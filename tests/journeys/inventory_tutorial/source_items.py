@@ -66,6 +66,14 @@ def stored(shop: Shop, sku: str) -> dict[str, tuple[float, int]]:
     return {item["source_code"]: (item["quantity"], item["status"]) for item in found["items"]}
 
 
+def check_ledger(shop: Shop, quantities: dict[str, dict[str, int]], by_sku: dict[str, dict[int, int]]) -> None:
+    """What lies in each source, and what each stock can sell."""
+    for sku, by_source in quantities.items():
+        assert stored(shop, sku) == {code: (quantity, 1) for code, quantity in by_source.items()}
+    for sku, by_stock in by_sku.items():
+        assert {stock_id: salable(shop, sku, stock_id) for stock_id in by_stock} == by_stock
+
+
 def salable(shop: Shop, sku: str, stock_id: int) -> Any:
     return shop.admin.read(f"us/V1/inventory/get-product-salable-quantity/{sku}/{stock_id}")
 
