@@ -47,7 +47,7 @@ def tabs(browser):
 def lines(browser):
     return [
         [text_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
-        for table in re.findall(r'<table class="stacking order-lines">(.*?)</table>', browser.page.text, re.DOTALL)
+        for table in re.findall(r'<table class="stacking bought-lines">(.*?)</table>', browser.page.text, re.DOTALL)
         for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)[1:]
     ]
 
