@@ -51,7 +51,12 @@ MENU = (
         (
             Group(
                 "Operations",
-                (Entry("Orders", "sales/order", "Magento_Sales::sales_order", "o", "sales/order_create"),),
+                (
+                    Entry("Orders", "sales/order", "Magento_Sales::sales_order", "o", "sales/order_create"),
+                    Entry("Invoices", "sales/invoice", "Magento_Sales::sales_invoice"),
+                    Entry("Shipments", "sales/shipment", "Magento_Sales::shipment"),
+                    Entry("Credit Memos", "sales/creditmemo", "Magento_Sales::sales_creditmemo"),
+                ),
             ),
         ),
     ),

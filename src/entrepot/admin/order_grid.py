@@ -40,7 +40,7 @@ def _opens(page: AdminPage, line: Any) -> str | None:
     return page.url(f"{HOME}/view", order_id=line.entity_id) if page.may(VIEW) else None
 
 
-def _place(line: Any) -> str:
+def place_of(line: Any) -> str:
     """The id of the store view; what it was called, once it is gone."""
     if line.store_id is not None:
         return str(line.store_id)
@@ -58,7 +58,7 @@ ORDERS = Grid(
     rows=_rows,
     columns=(
         Column("increment_id", "ID"),
-        Column("store_id", "Purchase Point", "choice", options=store_views, value=_place),
+        Column("store_id", "Purchase Point", "choice", options=store_views, value=place_of),
         Column("created_at", "Purchase Date", "instant"),
         Column("billing_name", "Bill-to Name"),
         Column("shipping_name", "Ship-to Name"),
