@@ -194,6 +194,22 @@ async def test_the_date_of_the_last_invoice_can_count(ctx, orders):
     ]  # fmt: skip
 
 
+async def test_so_can_that_of_the_last_shipment_and_of_the_last_credit_memo(ctx, orders):
+    first, *_ = orders
+    for table, at in (("sales_shipment", "2020-03-07 12:00+00"), ("sales_creditmemo", "2020-03-08 12:00+00")):
+        await ctx.db.execute(
+            f"insert into {table} (order_id, increment_id, created_at) values (%(id)s, '1', %(at)s)",  # noqa: S608
+            id=first, at=at,
+        )  # fmt: skip
+    asked = ReportAsked(first=MARCH.first, last=MARCH.last, use="document")
+    assert await reports.shipping_report(ctx, asked) == [
+        ShippingLine(date(2020, 3, 7), "Flat Rate - Fixed", 1, Decimal(5), Decimal(5))
+    ]
+    assert await reports.refunds_report(ctx, asked) == [
+        RefundsLine(date(2020, 3, 8), 1, Decimal("9.75"), Decimal(0), Decimal("9.75"))
+    ]
+
+
 async def test_the_report_on_shipping_goes_by_method(ctx, orders):
     await an_order(ctx, "2020-03-02 13:00+00", "4", base_shipping_amount=7, shipping_description="Best Way")
     await an_order(ctx, "2020-03-02 13:00+00", "5", is_virtual=1)

@@ -73,8 +73,8 @@ async def _lines(
     counted: LiteralString = queries.BEGUN,
     **more: Any,
 ) -> Sequence[T]:
-    at = {"created": queries.CREATED, "updated": queries.UPDATED, "document": document}[asked.use]
-    return await ctx.db.all(line, queries.placed(at, counted) + query, **_parameters(ctx, asked), **more)
+    used = {"created": queries.CREATED, "updated": queries.UPDATED, "document": document}[asked.use]
+    return await ctx.db.all(line, queries.placed(used, counted) + query, **_parameters(ctx, asked), **more)
 
 
 def _parameters(ctx: Context, asked: ReportAsked) -> dict[str, Any]:
