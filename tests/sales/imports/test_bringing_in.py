@@ -345,3 +345,13 @@ async def test_many_lines_take_as_many_statements_as_one(ctx, admin):
 
     await statements(1)
     assert await statements(1) == await statements(40)
+
+
+async def test_the_least_that_is_stored_can_be_cancelled_held_and_spoken_of(admin):
+    order = await bring_in(admin, items=[{"sku": "mug", "qty_ordered": 1}], billing_address=None, payment=None)
+    base = f"/rest/V1/orders/{order['entity_id']}"
+    for action in ("hold", "unhold", "cancel"):
+        assert (await admin.post(f"{base}/{action}")).body is True
+    said = await admin.post(f"{base}/comments", {"statusHistory": {"comment": "Hi", "is_customer_notified": 1}})
+    assert said.body is True
+    assert (await admin.post(f"{base}/emails")).body is True
