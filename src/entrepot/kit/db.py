@@ -12,15 +12,20 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import lru_cache, partial
 from typing import Any, LiteralString, TypeVar, cast
 
-from psycopg import AsyncClientCursor, AsyncConnection, AsyncCursor, AsyncRawCursor, OperationalError, sql
-from psycopg.rows import AsyncRowFactory, class_row, dict_row, scalar_row, tuple_row
+from psycopg import AsyncClientCursor, AsyncCursor, OperationalError, sql
+from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool
 
+from entrepot.kit.connection import Statement, WatchedConnection, columns
 from entrepot.kit.errors import Refused
 
 T = TypeVar("T")
 Query = LiteralString | sql.Composed | sql.SQL
 """A constant statement, or one composed with `psycopg.sql`. Never text made from values."""
+Cursor = AsyncCursor[tuple[Any, ...]]
+
+MOST_KEPT_ROWS = 100
+"""The cursor of a statement holds on to the rows of its last answer; one that had more is not kept."""
 
 
 class NoRow(LookupError):
@@ -33,7 +38,7 @@ class Db:
     `row` is the type that a row becomes: a Struct or dataclass whose fields are the columns' names, `dict` or `tuple`.
     """
 
-    def __init__(self, connection: AsyncConnection[Any], version: int | None = None) -> None:
+    def __init__(self, connection: WatchedConnection, version: int | None = None) -> None:
         self.connection = connection
         self.version = version
         """That of the shared state, when it was read as the transaction began."""
@@ -44,12 +49,13 @@ class Db:
         self._savepoints = 0
 
     async def all(self, row: type[T], query: Query, /, **parameters: Any) -> list[T]:
-        cursor = await self._run(row, query, parameters)
-        return cast(list[T], await cursor.fetchall())
+        cursor = await self._run(query, parameters)
+        return _made(row, cursor, await self._fetched(cursor))
 
     async def one_or_none(self, row: type[T], query: Query, /, **parameters: Any) -> T | None:
-        cursor = await self._run(row, query, parameters)
-        return cast(T | None, await cursor.fetchone())
+        cursor = await self._run(query, parameters)
+        found = await cursor.fetchone()
+        return _made(row, cursor, [found])[0] if found is not None else None
 
     async def one(self, row: type[T], query: Query, /, **parameters: Any) -> T:
         """Raises NoRow: use it where a missing row is a bug."""
@@ -60,18 +66,17 @@ class Db:
 
     async def value(self, query: Query, /, **parameters: Any) -> Any:
         """The first column of the first row, or None."""
-        cursor = await self._run_with(scalar_row, query, parameters)
-        return await cursor.fetchone()
+        found = await (await self._run(query, parameters)).fetchone()
+        return found[0] if found is not None else None
 
     async def values(self, query: Query, /, **parameters: Any) -> list[Any]:
         """The first column of every row."""
-        cursor = await self._run_with(scalar_row, query, parameters)
-        return await cursor.fetchall()
+        cursor = await self._run(query, parameters)
+        return [first for first, *_ in await self._fetched(cursor)]
 
     async def execute(self, query: Query, /, **parameters: Any) -> int:
         """The number of rows that were touched."""
-        cursor = await self._run_with(tuple_row, query, parameters)
-        return cursor.rowcount
+        return (await self._run(query, parameters)).rowcount
 
     async def execute_many(self, query: Query, rows: Iterable[Mapping[str, Any]], /) -> None:
         """One statement for many sets of parameters, in one round trip. Prefer `unnest` where it reads as well."""
@@ -109,21 +114,29 @@ class Db:
         async with self.connection.pipeline():
             yield
 
-    async def _run(self, row: type[Any], query: Query, parameters: Mapping[str, Any]) -> AsyncCursor[Any]:
-        return await self._run_with(_factory(row), query, parameters)
-
-    async def _run_with(
-        self, factory: AsyncRowFactory[Any], query: Query, parameters: Mapping[str, Any]
-    ) -> AsyncCursor[Any]:
+    async def _run(self, query: Query, parameters: Mapping[str, Any]) -> Cursor:
         self.statements += 1
         ready = _numbered(query) if parameters and isinstance(query, str) else None
         if ready is None:
             # What is composed for one request is planned for its values, which psycopg writes into the text.
             kind = AsyncClientCursor if isinstance(query, sql.Composable) else AsyncCursor
-            return await kind(self.connection, row_factory=factory).execute(query, parameters or None)
+            return await kind(self.connection, row_factory=tuple_row).execute(query, parameters or None)
         numbered, names = ready
-        cursor: AsyncCursor[Any] = AsyncRawCursor(self.connection, row_factory=factory)
-        return await cursor.execute(numbered, [parameters[name] for name in names])
+        return await self.connection.statement(numbered).execute(numbered, [parameters[name] for name in names])
+
+    async def _fetched(self, cursor: Cursor) -> list[tuple[Any, ...]]:
+        rows = await cursor.fetchall()
+        if len(rows) > MOST_KEPT_ROWS and isinstance(cursor, Statement):
+            self.connection.forget(cursor)
+        return rows
+
+
+def _made(row: type[T], cursor: Cursor, rows: list[tuple[Any, ...]]) -> list[T]:
+    """Each row as what it is to become."""
+    if row is tuple:
+        return cast(list[T], rows)
+    names = cursor.columns if isinstance(cursor, Statement) else columns(cursor)
+    return [row(**dict(zip(names, values, strict=True))) for values in rows]
 
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
@@ -148,12 +161,6 @@ def _numbered(query: LiteralString) -> tuple[bytes, tuple[str, ...]] | None:
     return _PLACEHOLDER.sub(number, query).encode(), tuple(names)
 
 
-def _factory(row: type[Any]) -> AsyncRowFactory[Any]:
-    if row is dict:
-        return dict_row
-    return tuple_row if row is tuple else class_row(row)
-
-
 IS_TOUCHED = "select pg_current_xact_id_if_assigned() is not null"
 """Whether the transaction wrote or locked a row."""
 
@@ -171,8 +178,9 @@ class Database:
 
     def __init__(self, url: str, *, min_size: int = 1, max_size: int = 10) -> None:
         self.url = url
-        self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+        self._pool: AsyncConnectionPool[WatchedConnection] = AsyncConnectionPool(
             url,
+            connection_class=WatchedConnection,
             min_size=min_size,
             max_size=max_size,
             open=False,
@@ -219,7 +227,7 @@ class Database:
         finally:
             db.connection, _ = await self._begin(stack)
 
-    async def _begin(self, stack: AsyncExitStack) -> tuple[AsyncConnection[Any], int]:
+    async def _begin(self, stack: AsyncExitStack) -> tuple[WatchedConnection, int]:
         """A connection of the pool inside a new transaction, given back when the stack ends.
 
         Connections that died since they were used last, because PostgreSQL was restarted, are dropped on the way.
@@ -235,7 +243,7 @@ class Database:
         raise AssertionError("unreachable")
 
 
-async def _open(connection: AsyncConnection[Any]) -> int:
+async def _open(connection: WatchedConnection) -> int:
     # Two statements in one text cannot be prepared.
     cursor = await connection.execute(OPENING, prepare=False)
     cursor.nextset()
