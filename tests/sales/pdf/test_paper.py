@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 from PIL import Image
 from pypdf import PdfReader
@@ -100,6 +102,25 @@ def test_letters_that_our_font_lacks_are_taken_from_the_one_that_is_configured(t
     font.write_bytes(font_with("中文"))
     (page,) = pages(structs.replace(SLIP, boxes=(Box("Ship to:", ("Jane 中文",)),)), font=str(font))
     assert "Jane 中文" in page
+
+
+def test_a_font_that_is_missing_does_not_keep_a_document_from_being_printed(tmp_path):
+    (page,) = pages(SLIP, font=str(tmp_path / "nothing.ttf"))
+    assert "Jane Doe" in page
+
+
+@settings(max_examples=40, deadline=None)
+@given(*[st.text(max_size=40)] * 3)
+def test_whatever_is_written_into_forms_can_be_printed(one, two, three):
+    printed = structs.replace(
+        SLIP,
+        heading=one,
+        letterhead=Letterhead(two, (three,)),
+        boxes=(Box(one, (two, three), ((two, one), (three, two))),),
+        lines=(Line((one, two * 20, three), (two,)),),
+        totals=(Total(three, one),),
+    )
+    assert pages(printed)
 
 
 def font_with(letters):

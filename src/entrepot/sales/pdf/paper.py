@@ -59,7 +59,9 @@ class _Paper(FPDF):
         self.c_margin = 0
         self.add_font(FONT, "", FONTS / "DejaVuSansCondensed.ttf")
         self.add_font(FONT, "B", FONTS / "DejaVuSansCondensed-Bold.ttf")
-        if further_font:
+        if further_font and not Path(further_font).is_file():
+            log.warning("there is no font at ENTREPOT_PRINT_FONT", file=further_font)
+        elif further_font:
             self.add_font(FURTHER, "", further_font)
             self.set_fallback_fonts([FURTHER], exact_match=False)
         self.set_creator("entrepot")
