@@ -236,14 +236,14 @@ async def measure_pages(services: Services) -> None:
     """Milliseconds of a page over ASGI, the best of ten; prints them with the statements and bytes."""
     client = AsyncClient(transport=ASGITransport(app=storefront_app(services)), base_url="http://shop.example")
     counted = 0
-    run = Db._run_with
+    run = Db._run
 
     async def count(self: Db, *given: Any) -> Any:
         nonlocal counted
         counted += 1
         return await run(self, *given)
 
-    Db._run_with = count  # type: ignore[method-assign, assignment]
+    Db._run = count  # type: ignore[method-assign, assignment]
     for name, path in PAGES.items():
         times = []
         for _ in range(10):
@@ -252,7 +252,7 @@ async def measure_pages(services: Services) -> None:
             times.append((time.perf_counter() - start) * 1000)
             assert answer.status_code == 200, (name, answer.status_code)
         print(f"  {name:45} {counted:2} statements {min(times):8.2f} ms {len(answer.content) / 1000:6.1f} kB")
-    Db._run_with = run  # type: ignore[method-assign]
+    Db._run = run  # type: ignore[method-assign]
 
 
 async def saving(services: Services, count: int) -> None:

@@ -12,11 +12,11 @@ from tests.data_transfer.makers import a_file, colors, counts, imported, refused
 
 
 async def test_the_number_of_statements_does_not_grow_with_the_rows(ctx, tmp_path, monkeypatch):
-    run = Db._run_with
+    run = Db._run
     statements = []
 
     async def counted(self, *arguments):
-        statements.append(arguments[1])
+        statements.append(arguments[0])
         return await run(self, *arguments)
 
     async def needed(count, prefix):
@@ -26,7 +26,7 @@ async def test_the_number_of_statements_does_not_grow_with_the_rows(ctx, tmp_pat
         assert done.created_count == count
         return len(statements)
 
-    monkeypatch.setattr(Db, "_run_with", counted)
+    monkeypatch.setattr(Db, "_run", counted)
     assert await needed(3, "few") == await needed(60, "many")
 
 

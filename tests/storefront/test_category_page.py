@@ -241,13 +241,13 @@ async def test_a_list_takes_the_same_number_of_statements_for_any_number_of_prod
     browser, gear, monkeypatch, few, many
 ):
     counted = []
-    run = Db._run_with
+    run = Db._run
 
     async def count(self, *given):
-        counted.append(given[1])
+        counted.append(given[0])
         return await run(self, *given)
 
-    monkeypatch.setattr(Db, "_run_with", count)
+    monkeypatch.setattr(Db, "_run", count)
     await browser.get(few)
     one = len(counted)
     counted.clear()
