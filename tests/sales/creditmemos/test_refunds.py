@@ -240,6 +240,10 @@ async def test_what_goes_back_to_the_stock_must_be_of_the_order_and_of_the_memo(
     assert await refused(admin, order_id, returned=[item_id, 4711, 4712]) == [
         "The return to stock argument contains product item that is not part of the original order."
     ]
+    # The line is of the order, but nothing of it is given back.
+    assert await refused(admin, order_id, (item_id, 0), returned=[item_id], shipping_amount=5) == [
+        'The "mug" product is not part of the current creditmemo.'
+    ]
 
 
 async def test_more_pieces_or_shipping_than_are_left_are_refused_before_everything_else(ctx, rest, admin):

@@ -92,6 +92,6 @@ def _of_returned(order: OpenOrder, draft: Draft, returned: Collection[int]) -> I
         if item_id not in skus:
             yield "The return to stock argument contains product item that is not part of the original order."
             return
-        if item_id not in draft.by_item:
+        if item_id not in draft.by_item or not draft.by_item[item_id].qty:
             yield f'The "{skus[item_id]}" product is not part of the current creditmemo.'
             return
