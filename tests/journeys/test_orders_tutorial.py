@@ -1,15 +1,26 @@
-"""Steps 1 to 7 and 11 of "Order processing" against a running server with nothing in it."""
+"""All steps of "Order processing" against a running server with nothing in it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tests.journeys.caller import Shop
-from tests.journeys.orders_tutorial import cart, checkout, customers, guest, listing, order, shop_setup
+from tests.journeys.orders_tutorial import (
+    cart,
+    checkout,
+    customers,
+    guest,
+    invoice,
+    listing,
+    order,
+    refund,
+    shipment,
+    shop_setup,
+)
 from tests.running_server import running_server
 
 
-async def test_a_tee_and_a_download_are_ordered(committed_url: str, tmp_path: Path):
+async def test_a_tee_and_a_download_are_ordered_paid_shipped_and_the_tee_given_back(committed_url: str, tmp_path: Path):
     await shop_setup.bring_rates(committed_url, tmp_path)
     with running_server(committed_url, tmp_path) as server:
         shop = Shop(server)
@@ -31,5 +42,17 @@ async def test_a_tee_and_a_download_are_ordered(committed_url: str, tmp_path: Pa
         order.verify(shop, order_id, cart_id)
         order.refuse(shop, jane, order_id)
 
-        guest.verify(shop, guest.play(shop))
+        guests_id = guest.play(shop)
+        guest.verify(shop, guests_id)
         listing.verify(shop, jane)
+
+        invoice_id = invoice.play(shop, order_id)
+        invoice.verify(shop, order_id, invoice_id)
+        invoice.refuse(shop, order_id)
+        shipment_id = shipment.play(shop, order_id)
+        shipment.verify(shop, order_id, shipment_id)
+        shipment.refuse(shop, order_id)
+        refund.refuse_before(shop, order_id, invoice_id, guests_id)
+        memo_id = refund.play(shop, order_id)
+        refund.verify(shop, order_id, memo_id)
+        refund.refuse(shop, order_id)

@@ -5,7 +5,10 @@
     cart           steps 4 and 5
     checkout       step 6
     order          step 7
-    guest          the same without an account
+    invoice        step 8
+    shipment       step 9
+    refund         step 10
+    guest          the same up to step 7 without an account
     listing        step 11
 
 The tutorial also buys a configurable hoodie and a kit of four. There are no such products yet, so its numbers are not
