@@ -12,7 +12,7 @@ from entrepot.sales.queries.shown_orders import ShownOrder
 from entrepot.sales.reading import complete
 from entrepot.sales.statuses import PAYMENT_REVIEW, PROCESSING, statuses
 
-__all__ = ["ShownOrder"]
+__all__ = ["OrderRow", "ShownOrder"]
 
 CALLED_PROCESSING = frozenset({"fraud", PAYMENT_REVIEW})
 """What a shop looks into is nobody else's business."""

@@ -16,8 +16,8 @@ from starlette.responses import Response
 
 from entrepot.kit.pages import Cookie
 from entrepot.sales import shown_documents, shown_orders
-from entrepot.sales.queries.orders import OrderRow
 from entrepot.sales.shown_documents import Kind
+from entrepot.sales.shown_orders import OrderRow
 
 if TYPE_CHECKING:
     from entrepot.storefront.shop_page import ShopPage

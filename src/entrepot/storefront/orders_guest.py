@@ -11,7 +11,7 @@ from entrepot.access.errors import SignInRefused
 from entrepot.kit.context import ActorType
 from entrepot.kit.pages import Form, page
 from entrepot.sales import shown_orders
-from entrepot.sales.queries.orders import OrderRow
+from entrepot.sales.shown_orders import OrderRow
 from entrepot.storefront.order_seen import FORM, HISTORY, WRONG_DATA, admit_guest
 from entrepot.storefront.shop_page import ShopPage
 
