@@ -107,3 +107,17 @@ async def test_the_page_takes_as_many_statements_for_many_orders_as_for_few(brow
         await browser.get(DASHBOARD)
         counts.append(ctx.db.statements - before)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("section", "label"),
+    [
+        ("reports", "Year-To-Date Starts"),
+        ("admin", "Enable Charts"),
+        ("sales", "Logo for PDF Print-outs"),
+        ("sales_pdf", "Display Order ID in Header"),
+    ],
+)
+async def test_what_print_outs_and_charts_go_by_is_configured(browser, section, label):
+    await browser.get(f"/admin/adminhtml/system_config/edit/section/{section}/")
+    assert label in browser.text

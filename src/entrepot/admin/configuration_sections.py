@@ -31,7 +31,8 @@ GROUPS: Mapping[str, frozenset[str]] = {
             "source_selection_distance_based_google",
         }
     ),
-    "sales": frozenset({"general", "totals_sort", "minimum_order", "gift_options"}),
+    "sales": frozenset({"general", "totals_sort", "identity", "minimum_order", "gift_options"}),
+    "sales_pdf": frozenset({"invoice", "shipment", "creditmemo"}),
     "sales_email": frozenset({"general", "order"}),
     "checkout": frozenset({"options", "cart", "cart_link", "sidebar"}),
     "shipping": frozenset({"origin"}),
@@ -52,7 +53,8 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "webapi": frozenset({"webapisecurity"}),
     "webhooks": frozenset({"events", "delivery"}),
     "oauth": frozenset({"access_token_lifetime", "cleanup", "consumer", "authentication_lock"}),
-    "admin": frozenset({"startup", "security"}),
+    "reports": frozenset({"dashboard"}),
+    "admin": frozenset({"startup", "security", "dashboard"}),
     "system": frozenset({"smtp", "currency", "bulk"}),
 }
 
@@ -67,6 +69,9 @@ NOTES: Mapping[str, str] = {
     "catalog/frontend/grid_per_page": "One of the allowed values.",
     "catalog/frontend/list_per_page": "One of the allowed values.",
     "sales/gift_options/allow_items": "A product may say otherwise.",
+    "sales/identity/logo": "The name of a GIF, JPEG or PNG file in media/sales/store/logo of the data folder.",
+    "reports/dashboard/ytd_start": "The month and the day of it, separated by a comma.",
+    "admin/dashboard/enable_charts": "Without a value they are shown.",
     "shipping/origin/region_id": "The number of the state, or its name where states have no numbers.",
     "carriers/freeshipping/free_shipping_subtotal": "Without one shipping is free for every order.",
     "carriers/flatrate/handling_fee": "An amount, or a percentage without its sign.",
@@ -90,6 +95,8 @@ NOT_SHOWN = frozenset(
     {
         # There are no fixed product taxes.
         "sales/totals_sort/weee",
+        # Pages are printed as they are.
+        "sales/identity/logo_html",
         # Links carry the form key of the session anyway, and captchas are not offered.
         "admin/security/use_form_key",
         "general/store_information/validate_vat_number",
