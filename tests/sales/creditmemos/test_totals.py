@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entrepot.sales.creditmemos.draft import InvoiceToRefund
 from entrepot.sales.creditmemos.errors import NoShippingToRefund, TooManyToRefund, TooMuchShippingToRefund
@@ -318,3 +320,52 @@ def test_both_currencies_are_computed_by_themselves():
         found.append((str(draft.base_grand_total), str(draft.grand_total)))
         refund(order, draft)
     assert found == [("3.33", "2.85"), ("3.34", "2.85"), ("3.33", "2.84")]
+
+
+CENTS = st.integers(0, 5_000).map(lambda cents: Decimal(cents) / 100)
+
+
+@st.composite
+def orders(draw):
+    """Up to four lines and shipping, with awkward taxes and discounts."""
+    lines, total, taxes, discounts = [], Decimal(0), Decimal(0), Decimal(0)
+    for item_id in range(1, draw(st.integers(1, 4)) + 1):
+        row, tax = draw(CENTS), draw(CENTS)
+        discount = min(row, draw(CENTS))
+        qty = draw(st.integers(1, 7))
+        lines.append(a_paid_item(item_id, str(qty), str(row), tax=str(tax), discount=str(discount)))
+        total, taxes, discounts = total + row, taxes + tax, discounts + discount
+    shipping = draw(CENTS)
+    shipping_tax, shipping_discount = (min(shipping, draw(CENTS)), min(shipping, draw(CENTS)))
+    return an_order(
+        *lines,
+        paid=str(total - discounts + taxes + shipping + shipping_tax - shipping_discount),
+        shipping_amount=str(shipping),
+        shipping_incl_tax=str(shipping + shipping_tax),
+        shipping_tax_amount=str(shipping_tax),
+        shipping_discount_amount=str(shipping_discount),
+        tax_invoiced=str(taxes + shipping_tax),
+        discount_invoiced=str(-discounts - shipping_discount),
+    )
+
+
+@given(orders(), st.data())
+def test_refunds_add_up_to_what_was_paid(order, data):
+    for _ in range(data.draw(st.integers(0, 5))):
+        asked = {
+            item.item_id: str(data.draw(st.integers(0, int(item.qty_invoiced - item.qty_refunded))))
+            for item in order.items
+        }
+        left = order.base_shipping_amount - (order.base_shipping_refunded or 0)
+        shipping = data.draw(st.integers(0, int(left * 100))) / Decimal(100)
+        refund(order, a_draft(order, asked, shipping_amount=str(shipping)))
+        assert order.tax_refunded <= order.tax_invoiced
+    refund(order, a_draft(order))
+
+    for prefix in ("", "base_"):
+        for name in ("tax", "discount"):
+            refunded, invoiced = (getattr(order, f"{prefix}{name}_{what}") for what in ("refunded", "invoiced"))
+            assert refunded == invoiced, name
+        assert getattr(order, f"{prefix}total_refunded") == getattr(order, f"{prefix}total_paid")
+    for item in order.items:
+        assert (item.qty_refunded, item.amount_refunded) == (item.qty_invoiced, item.row_invoiced)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from entrepot.sales import states
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
@@ -102,16 +102,9 @@ class Draft(Struct, kw_only=True):
     base_discount_tax_compensation_amount: Decimal = NOTHING
     base_grand_total: Decimal = NOTHING
 
-    by_item: dict[int, Line] = field(default_factory=dict)
-
     @property
     def total_qty(self) -> Decimal:
         return sum((line.qty for line in self.lines), NOTHING)
-
-    @property
-    def is_last(self) -> bool:
-        """Whether nothing is left of any line."""
-        return all(line.is_last for line in self.lines if not line.is_paid_elsewhere)
 
 
 def draft_of(order: OpenOrder, asked: Asked, invoice: InvoiceToRefund | None = None) -> Draft:
@@ -125,7 +118,7 @@ def draft_of(order: OpenOrder, asked: Asked, invoice: InvoiceToRefund | None = N
         for item in order.items
     ]
     shown = [line for line in lines if line.qty or not line.is_paid_elsewhere]
-    return Draft(asked=asked, lines=shown, invoice=invoice, by_item={line.item.item_id: line for line in shown})
+    return Draft(asked=asked, lines=shown, invoice=invoice)
 
 
 def _is_paid(order: OpenOrder, item: OpenItem) -> bool:

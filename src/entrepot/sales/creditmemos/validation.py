@@ -86,12 +86,14 @@ def _of_what_was_asked(order: OpenOrder, draft: Draft) -> Iterator[str]:
 
 
 def _of_returned(order: OpenOrder, draft: Draft, returned: Collection[int]) -> Iterator[str]:
-    """Only the first that is wrong is told of."""
+    """Only the first that is wrong is told of. A line of which only some parts are given back is there with these."""
     skus = {item.item_id: item.sku for item in order.items}
+    given_back = [line.item for line in draft.lines if line.qty]
+    there = {item.item_id for item in given_back} | {item.parent_item_id for item in given_back}
     for item_id in returned:
         if item_id not in skus:
             yield "The return to stock argument contains product item that is not part of the original order."
             return
-        if item_id not in draft.by_item or not draft.by_item[item_id].qty:
+        if item_id not in there:
             yield f'The "{skus[item_id]}" product is not part of the current creditmemo.'
             return
