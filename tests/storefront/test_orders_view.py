@@ -129,6 +129,34 @@ async def test_documents_have_tabs_when_there_are_any(browser, db, order_id):
     ]
 
 
+async def test_what_the_api_invoices_ships_and_refunds_shows(browser, admin, db, order_id):
+    await admin.post(f"/rest/V1/order/{order_id}/invoice", {"capture": True})
+    await admin.post(
+        f"/rest/V1/order/{order_id}/ship", {"tracks": [{"track_number": "1Z", "title": "UPS", "carrier_code": "ups"}]}
+    )
+    bags = await db.value("select min(item_id) from sales_order_item where order_id = %(id)s", id=order_id)
+    refund = {
+        "items": [{"order_item_id": bags, "qty": 2}],
+        "arguments": {"adjustment_negative": 1, "shipping_amount": 0},
+    }
+    await admin.post(f"/rest/V1/order/{order_id}/refund", refund)
+    await browser.sign_in(root="")
+
+    await browser.get(f"/sales/order/view/order_id/{order_id}/")
+    assert tabs(browser) == ["Items Ordered", "Invoices", "Order Shipments", "Refunds"]
+    assert "Complete" in browser.text
+    assert [line[3] for line in lines(browser)] == ["Ordered: 20 Shipped: 20 Refunded: 2", "Ordered: 10 Shipped: 10"]
+    await browser.get(f"/sales/order/invoice/order_id/{order_id}/")
+    assert totals(browser) == ["Subtotal $1,000.00", "Shipping & Handling $150.00", "Grand Total $1,150.00"]
+    await browser.get(f"/sales/order/shipment/order_id/{order_id}/")
+    assert lines(browser) == [["Voyage Yoga Bag", "24-WB01", "20"], ["Driven Backpack", "24-WB03", "10"]]
+    assert "UPS 1Z" in browser.text
+    # Two bags at 32, of which the shop keeps 1.
+    await browser.get(f"/sales/order/creditmemo/order_id/{order_id}/")
+    assert lines(browser) == [["Voyage Yoga Bag", "24-WB01", "$32.00", "2", "$64.00"]]
+    assert totals(browser) == ["Subtotal $64.00", "Adjustment Fee -$1.00", "Grand Total $63.00"]
+
+
 async def test_a_kind_of_document_that_there_is_not_leads_to_the_order(browser, order_id):
     await browser.sign_in(root="")
     for action in ("invoice", "printCreditmemo"):
