@@ -1,7 +1,7 @@
 """The inventory tutorial as people verify it in the Admin and in the storefront (spec 70-tutorial-inventory).
 
 Websites are made by hand, as the tutorial does; what it calls over REST is called, and then looked at. It goes from an
-empty shop over goods in six sources to an order in one go, once for each edition.
+empty shop over goods in six sources to an order that is complete in one go, once for each edition.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from tests.journeys.inventory_tutorial import (
     checkout,
     customers,
     environment,
+    invoice,
     links,
     order,
     products,
+    shipments,
     source_items,
     sources,
     stocks,
@@ -82,7 +84,7 @@ async def test_people_see_what_each_step_made(chromium: Browser, page: Page, ser
     await asyncio.to_thread(products.play, shop, edition)
     await see_products_before_they_are_assigned(page, edition)
     await asyncio.to_thread(source_items.play, shop, edition)
-    await see_products(page, edition, edition.salable)
+    await see_products(page, edition.quantities, edition.salable)
     await see_sources_of_a_product(page, edition)
 
     jane = await asyncio.to_thread(customers.play, shop, edition)
@@ -91,9 +93,16 @@ async def test_people_see_what_each_step_made(chromium: Browser, page: Page, ser
         await see_the_cart(visit, edition)
         await see_the_checkout(visit, edition)
     await asyncio.to_thread(checkout.play, jane, edition)
-    await asyncio.to_thread(order.play, jane)
-    await see_the_order(page, edition)
-    await see_products(page, edition, edition.left)
+    order_id = await asyncio.to_thread(order.play, jane)
+    await see_the_order(page, edition, "Pending")
+    await see_products(page, edition.quantities, edition.left)
+
+    await asyncio.to_thread(invoice.play, shop, order_id)
+    await see_the_order(page, edition, "Processing")
+    await see_products(page, edition.quantities | {edition.not_shipped: {"hq": 9998}}, edition.paid)
+    await asyncio.to_thread(shipments.play, shop, order_id, edition)
+    await see_the_order(page, edition, "Complete")
+    await see_products(page, edition.shipped, edition.paid)
 
 
 async def make(page: Page, site: Site) -> None:
@@ -226,10 +235,10 @@ async def see_products_before_they_are_assigned(page: Page, edition: Edition) ->
         await see_quantities(page, product.sku, in_sources, in_stocks)
 
 
-async def see_products(page: Page, edition: Edition, salable: dict[str, dict[int, int]]) -> None:
+async def see_products(page: Page, stored: dict[str, dict[str, int]], salable: dict[str, dict[int, int]]) -> None:
     """The numbers of the ledger."""
     await go(page, "Catalog", "Products")
-    for sku, quantities in edition.quantities.items():
+    for sku, quantities in stored.items():
         in_sources = [(NAMES[code], quantity) for code, quantity in quantities.items()]
         in_stocks = [(name, salable[sku][stock_id]) for stock_id, (name, _) in STOCKS.items()]
         await see_quantities(page, sku, in_sources, in_stocks)
@@ -307,8 +316,8 @@ async def see_the_checkout(visit: Page, edition: Edition) -> None:
     await expect(visit.locator(".totals .grand")).to_contain_text(dollars(purchase.grand_total))
 
 
-async def see_the_order(page: Page, edition: Edition) -> None:
-    """Step 10: Sales > Orders."""
+async def see_the_order(page: Page, edition: Edition, status: str) -> None:
+    """Step 10 and later: Sales > Orders."""
     await go(page, "Sales", "Orders")
     await expect(rows(page)).to_have_count(1)
     row = rows(page).first
@@ -321,7 +330,7 @@ async def see_the_order(page: Page, edition: Edition) -> None:
         ("Ship-to Name", "Jane Doe"),
         ("Grand Total (Base)", total),
         ("Grand Total (Purchased)", total),
-        ("Status", "Pending"),
+        ("Status", status),
     ):
         await expect(row.locator("> *").nth(columns.index(heading))).to_have_text(expected)
 

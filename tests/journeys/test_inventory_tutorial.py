@@ -108,7 +108,6 @@ def fulfil(shop: Shop, customer: Caller, order_id: str, edition: Edition) -> Non
     source_selection.verify(shop, edition)
     source_selection.refuse(shop, customer, edition)
 
-    if edition is SECOND:
-        shipments.refuse(shop, customer, order_id, edition)
-    shipments.play(shop, order_id, edition)
+    refused = shipments.refuse(shop, customer, order_id, edition) if edition is SECOND else 0
+    shipments.play(shop, order_id, edition, refused=refused)
     shipments.refuse_more(shop, order_id, edition)

@@ -97,6 +97,16 @@ class Edition(NamedTuple):
         return self.left | {self.not_shipped: {NORTH_AMERICA: 9998, EUROPE: 9998, DEFAULT_STOCK: 0}}
 
     @property
+    def shipped(self) -> dict[str, dict[str, int]]:
+        """As `quantities`, when the parcels and what is not shipped have left."""
+        left = {sku: dict(by_source) for sku, by_source in self.quantities.items()}
+        left[self.not_shipped]["hq"] -= 1
+        for parcel in self.parcels:
+            for sku, qty in parcel.quantities.items():
+                left[sku][parcel.source_code] -= qty
+        return left
+
+    @property
     def not_shipped(self) -> str:
         [sku] = (product.sku for product in self.products if product.type_id != "simple")
         return sku

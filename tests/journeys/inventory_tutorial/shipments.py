@@ -15,13 +15,14 @@ NOT_SAVED = Reply(400, {"message": "Could not save a shipment, see error log for
 INVALID = "Shipment Document Validation Error(s):\n"
 
 
-def play(shop: Shop, order_id: str, edition: Edition) -> None:
+def play(shop: Shop, order_id: str, edition: Edition, *, refused: int = 0) -> None:
+    """`refused` is how many shipments were refused before: a number that one of them had is not used again."""
     send = _ship if edition is SECOND else _write_down
     sent: list[Parcel] = []
     for number, parcel in enumerate(edition.parcels, start=1):
         shipment_id = send(shop, order_id, parcel)
         sent.append(parcel)
-        _check_shipment(shop, order_id, shipment_id, number, parcel, edition)
+        _check_shipment(shop, order_id, shipment_id, refused + number, parcel, edition)
         _check_order(shop, order_id, sent, edition)
         if len(sent) == 1:
             _refuse_what_was_sent(shop, order_id, edition)
@@ -29,19 +30,20 @@ def play(shop: Shop, order_id: str, edition: Edition) -> None:
                 _refuse_to_write_down(shop, order_id, edition)
 
 
-def refuse(shop: Shop, customer: Caller, order_id: str, edition: Edition) -> None:
-    """Before anything is sent. Nothing changes anywhere."""
+def refuse(shop: Shop, customer: Caller, order_id: str, edition: Edition) -> int:
+    """Before anything is sent. Nothing changes anywhere; how many numbers of shipments were used up."""
     route = f"us/V1/order/{order_id}/ship"
     ids = _item_ids(shop, order_id)
     first, second = edition.to_ship
     too_many = edition.quantities[second]["baltimore_wh"] + 1
-    for sku, qty, source_code in (
+    not_there = (
         (second, too_many, "baltimore_wh"),
         # HQ has no such goods, Dallas has no warehouse, and nothing lies in the default source any more.
         (first, 1, "hq"),
         (first, 1, "dallas_wh"),
         (first, 1, None),
-    ):
+    )
+    for sku, qty, source_code in not_there:
         assert shop.admin.post(route, _body({ids[sku]: qty}, source_code)) == NOT_SAVED
     good = _body({ids[first]: 1}, "baltimore_wh")
     track = {"title": "United Parcel Service", "carrier_code": "ups", "track_number": ""}
@@ -54,6 +56,7 @@ def refuse(shop: Shop, customer: Caller, order_id: str, edition: Edition) -> Non
         assert caller.post("us/V1/shipment", {"entity": {}}) == unauthorized("Magento_Sales::shipment")
     assert shop.admin.read("us/V1/shipments?searchCriteria")["total_count"] == 0
     _check_order(shop, order_id, [], edition)
+    return len(not_there)
 
 
 def refuse_more(shop: Shop, order_id: str, edition: Edition) -> None:
@@ -135,10 +138,8 @@ def _item_ids(shop: Shop, order_id: str) -> dict[str, int]:
 
 def _check_shipment(shop: Shop, order_id: str, shipment_id: str, number: int, parcel: Parcel, edition: Edition) -> None:
     shipment = shop.admin.read(f"us/V1/shipment/{shipment_id}")
-    # A number that a refused shipment had is not used again, and in the second edition some were refused before.
-    before = 4 if edition is SECOND else 0
     expected = {
-        "increment_id": f"200000000{before + number}",
+        "increment_id": f"200000000{number}",
         "order_id": int(order_id),
         "store_id": 2,
         "total_qty": sum(parcel.quantities.values()),
