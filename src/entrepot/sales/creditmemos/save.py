@@ -13,7 +13,7 @@ from entrepot.sales.creditmemos.gateways import refunding_method
 from entrepot.sales.creditmemos.reading import REPOSITORY, get_creditmemo
 from entrepot.sales.creditmemos.registering import Refund
 from entrepot.sales.creditmemos.rows import OPEN, REFUNDED, NewCreditmemo
-from entrepot.sales.creditmemos.sides import in_base_currency
+from entrepot.sales.creditmemos.sides import graspable, in_base_currency
 from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenOrder
@@ -120,7 +120,7 @@ def _over(stored: Creditmemo, sent: Creditmemo) -> Creditmemo:
 
 def _check_money(order: OpenOrder, memo: NewCreditmemo) -> None:
     paid, refunded = order.base_total_paid or NOTHING, order.base_total_refunded or NOTHING
-    if round_price(refunded + (memo.base_grand_total or NOTHING)) > round_price(paid):
+    if round_price(refunded + graspable(memo.base_grand_total or NOTHING)) > round_price(paid):
         raise MoreThanPaid(in_base_currency(order, paid - refunded))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from entrepot.sales.creditmemos.draft import Draft
 from entrepot.sales.creditmemos.errors import NoShippingToRefund, TooMuchShippingToRefund
-from entrepot.sales.creditmemos.sides import BASE_CURRENCY, SIDES, Side, in_base_currency
+from entrepot.sales.creditmemos.sides import BASE_CURRENCY, SIDES, Side, graspable, in_base_currency
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
 from entrepot.taxes import round_price
@@ -27,7 +27,7 @@ def collect(order: OpenOrder, draft: Draft, *, has_tax: bool) -> None:
     if asked is None:
         _give_all(order, draft)
     else:
-        _give(order, draft, round_price(asked), has_tax=has_tax)
+        _give(order, draft, round_price(graspable(asked)), has_tax=has_tax)
 
 
 def _asked(order: OpenOrder, draft: Draft, *, has_tax: bool) -> Decimal | None:

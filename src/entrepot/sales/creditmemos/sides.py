@@ -16,6 +16,15 @@ SHORTENED = {
 """Columns whose names would have become too long."""
 
 
+LARGEST = Decimal(10**12)
+"""More than any order comes to, and little enough to be rounded to cents."""
+
+
+def graspable(amount: Decimal) -> Decimal:
+    """The amount, or the largest one where it is beyond that; so it is refused as what it is, too much."""
+    return max(-LARGEST, min(amount, LARGEST))
+
+
 class Side(Struct, frozen=True):
     """One of the currencies: what its columns begin with, and which rounders its amounts go through."""
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from entrepot.sales.creditmemos import shipping
 from entrepot.sales.creditmemos.draft import Draft, Line
 from entrepot.sales.creditmemos.errors import TooManyToRefund
-from entrepot.sales.creditmemos.sides import BASE_CURRENCY, ORDERED, SIDES, Side
+from entrepot.sales.creditmemos.sides import BASE_CURRENCY, ORDERED, SIDES, Side, graspable
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
 from entrepot.sales.states import to_refund
@@ -53,7 +53,7 @@ def _adjust(order: OpenOrder, draft: Draft) -> None:
     rate = order.base_to_order_rate or Decimal(1)
     for name in ("adjustment_positive", "adjustment_negative"):
         asked: Decimal | None = getattr(draft.asked, name)
-        base = None if asked is None else round_price(asked)
+        base = None if asked is None else round_price(graspable(asked))
         BASE_CURRENCY.put(draft, name, base)
         ORDERED.put(draft, name, None if base is None else round_price(base * rate))
     for side in SIDES:
