@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from entrepot.sales import mail_jobs
 from tests.catalog.browsing.makers import on_sale
 from tests.catalog.downloadable.makers import HOST, a_file, a_link
 from tests.storefront.makers import a_customer, configure
@@ -210,8 +211,20 @@ async def test_an_order_without_downloads_takes_no_statement_more(ctx, rest, db,
     await a_download(ctx, a_file_to_load(), a_file_to_load(title="Second"))
     counts = []
     for sku in ("warranty", "240-LV06"):
+        # Each is the first in its second, which calls for the mail.
+        mail_jobs._rung.clear()
         before = db.statements
         await an_order_of(rest, (sku, 1))
         counts.append(db.statements - before)
     assert await db.value("select count(*) from sales_purchased_link") == 2
     assert counts[1] - counts[0] == 2
+
+
+async def test_the_order_says_what_there_is_to_load(browser, ctx, rest, db, shopper):
+    await a_download(ctx, a_file_to_load(), a_file_to_load(title="Trailer & Extras"))
+    order_id = await an_order_of(rest, ("240-LV06", 1))
+    await an_invoice(db, order_id)
+    await browser.sign_in(root="")
+    for action in ("view", "invoice", "print"):
+        await browser.get(f"/sales/order/{action}/order_id/{order_id}/")
+        assert "Yoga Adventure Links Yoga Adventure, Trailer & Extras 240-LV06" in browser.text, action

@@ -225,3 +225,17 @@ async def test_parcels_are_followed_by_a_link_that_nobody_guesses(browser, ctx, 
     for hash in ("b3JkZXJfaWQ6MTp4", "x", await protect_code(ctx, order_id)):
         await browser.get(f"/shipping/tracking/popup/hash/{hash}/")
         assert browser.page.status_code == 404
+
+
+async def test_the_card_that_goes_along_is_shown(browser, db, order_id):
+    card = await db.value(
+        """
+        insert into gift_message (sender, recipient, message)
+        values ('Jane', 'Otto', 'Many happy returns')
+        returning gift_message_id
+        """
+    )
+    await db.execute("update sales_order set gift_message_id = %(card)s", card=card)
+    await browser.sign_in(root="")
+    await browser.get(f"/sales/order/view/order_id/{order_id}/")
+    assert "Gift Message for This Order From: Jane To: Otto Many happy returns" in browser.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -67,6 +67,11 @@ async def count_of_customer(ctx: Context, customer_id: int) -> int:
 async def list_of_customer(ctx: Context, customer_id: int, *, limit: int, offset: int) -> Sequence[PurchasedRow]:
     """The newest orders first. One statement."""
     return await ctx.db.all(PurchasedRow, queries.OF_CUSTOMER, customer_id=customer_id, limit=limit, offset=offset)
+
+
+async def titles_of_order(ctx: Context, order_id: int) -> Mapping[int, list[str]]:
+    """What was bought to be loaded, by the lines of an order. One statement."""
+    return dict(await ctx.db.all(tuple, queries.TITLES_OF_ORDER, order_id=order_id))
 
 
 async def find(ctx: Context, link_hash: str) -> PurchasedRow | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from entrepot.sales import shown_documents
 from entrepot.sales.shown_documents import DocumentComment, Kind, ShownDocument, TrackRow
-from entrepot.storefront.order_lines import OrderLine, lines_of_document
+from entrepot.storefront.order_lines import Links, OrderLine, lines_of_document, links_of
 from entrepot.storefront.order_summary import Total, totals_of_document
 from entrepot.storefront.order_tracking import tracking_url_of_shipment
 
@@ -53,10 +53,11 @@ class DocumentView(Struct, frozen=True):
 async def documents(page: ShopPage, seen: Seen, kind: Kind, only: int | None = None) -> list[DocumentView]:
     """All of a kind, or the one with this id."""
     found = await shown_documents.documents_of(page.ctx, seen.order_id, kind)
-    return [_view(page, seen, kind, one) for one in found if only in (None, one.document.entity_id)]
+    links = await links_of(page, seen.order)
+    return [_view(page, seen, kind, one, links) for one in found if only in (None, one.document.entity_id)]
 
 
-def _view(page: ShopPage, seen: Seen, kind: Kind, shown: ShownDocument) -> DocumentView:
+def _view(page: ShopPage, seen: Seen, kind: Kind, shown: ShownDocument, links: Links) -> DocumentView:
     document = shown.document
     return DocumentView(
         number=document.increment_id,
@@ -64,7 +65,7 @@ def _view(page: ShopPage, seen: Seen, kind: Kind, shown: ShownDocument) -> Docum
         print_url=seen.url(page, WORDS[kind].print_action, **{f"{kind.value}_id": document.entity_id}),
         tracking_url=tracking_url_of_shipment(page, seen.order, document.entity_id) if shown.tracks else "",
         tracks=shown.tracks,
-        lines=lines_of_document(page, seen.order, shown),
+        lines=lines_of_document(page, seen.order, shown, links),
         totals=[] if kind is Kind.SHIPMENT else totals_of_document(page, document),
         comments=shown.comments,
     )

@@ -12,7 +12,7 @@ from entrepot.sales import reordering, shown_documents
 from entrepot.sales.shown_documents import Kind, WhatThereIs
 from entrepot.storefront import order_documents
 from entrepot.storefront.access import Visitor
-from entrepot.storefront.order_lines import lines_of_order
+from entrepot.storefront.order_lines import lines_of_order, links_of
 from entrepot.storefront.order_seen import Seen, see
 from entrepot.storefront.order_summary import summary, totals_of_order
 from entrepot.storefront.order_tracking import tracking_url
@@ -37,7 +37,7 @@ async def view(page: ShopPage) -> Response:
         return seen
     return page.render(
         "orders/view.html",
-        lines=lines_of_order(page, seen.order),
+        lines=lines_of_order(page, seen.order, await links_of(page, seen.order)),
         totals=totals_of_order(page, seen.order),
         print_url=seen.url(page, "print"),
         **await _frame(page, seen, VIEW),

@@ -10,7 +10,7 @@ from entrepot.kit.pages import page
 from entrepot.sales.shown_documents import Kind
 from entrepot.storefront import order_documents
 from entrepot.storefront.access import Visitor
-from entrepot.storefront.order_lines import lines_of_order
+from entrepot.storefront.order_lines import lines_of_order, links_of
 from entrepot.storefront.order_seen import Seen, see
 from entrepot.storefront.order_summary import summary, totals_of_order
 from entrepot.storefront.shop_page import ShopPage
@@ -26,7 +26,7 @@ async def print_order(page: ShopPage) -> Response:
         return seen
     return page.render(
         "orders/print_order.html",
-        lines=lines_of_order(page, seen.order),
+        lines=lines_of_order(page, seen.order, await links_of(page, seen.order)),
         totals=totals_of_order(page, seen.order),
         **_paper(page, seen),
     )

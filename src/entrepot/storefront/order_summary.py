@@ -10,6 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from entrepot.customers import Address, Region, print_address_html
+from entrepot.quotes import GiftMessage
 from entrepot.sales import shown_orders
 from entrepot.sales.contracts import Order, OrderAddress
 from entrepot.sales.printed_totals import printed_totals
@@ -50,6 +51,8 @@ class Summary(Struct, frozen=True):
     """The method, and what there is to know for it."""
     comments: Sequence[tuple[str, str]]
     """When, and what."""
+    gift: GiftMessage | None
+    """The card that goes with it."""
 
 
 class Total(Struct, frozen=True):
@@ -75,6 +78,7 @@ def summary(page: ShopPage, order: Order) -> Summary:
             for one in order.status_histories or ()
             if one.is_visible_on_front and one.comment
         ],
+        gift=order.extension_attributes.gift_message if order.extension_attributes else None,
     )
 
 

@@ -97,6 +97,13 @@ FIND: LiteralString = select(
     """,
 )
 
+TITLES_OF_ORDER = """
+    select order_item_id, array_agg(link_title order by purchased_id) as titles
+    from sales_purchased_link
+    where order_id = %(order_id)s
+    group by order_item_id
+"""
+
 # Two who load it at once are counted one after the other, and no more often than was bought.
 USE = """
     update sales_purchased_link
