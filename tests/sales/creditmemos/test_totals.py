@@ -13,7 +13,7 @@ from entrepot.sales.creditmemos.draft import InvoiceToRefund
 from entrepot.sales.creditmemos.errors import NoShippingToRefund, TooManyToRefund, TooMuchShippingToRefund
 from entrepot.sales.creditmemos.registering import Refund, register
 from entrepot.sales.creditmemos.rows import NewCreditmemo, NewCreditmemoItem
-from entrepot.sales.creditmemos.sides import SIDES
+from entrepot.sales.sides import SIDES
 from tests.sales.creditmemos.orders import a_draft, a_paid_item, an_item, an_order
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.quotes.makers import a_product
+from tests.quotes.test_cart_lines import stock_settings
 from tests.sales.invoices.makers import (
     INVALID,
     NO_PRODUCTS,
@@ -234,3 +235,15 @@ async def test_a_comment_is_noted(ctx, rest, admin):
     for wrong in ({**entity, "comment": ""}, {**entity, "parent_id": 9}):
         refused = await admin.post("/rest/V1/invoices/comments", {"entity": wrong})
         assert (refused.status, refused.body) == (400, {"message": "Could not save the invoice comment."})
+
+
+async def test_virtual_goods_that_were_sold_on_order_are_handed_over_all_the_same(ctx, rest, admin):
+    await a_product(ctx, "song", "3", type_id="virtual", qty="1")
+    await stock_settings(ctx, "song", backorders=1, use_config_backorders=False)
+    order_id = await an_order(rest, ("song", 3))
+
+    reply = await invoice_order(admin, order_id)
+
+    assert reply.status == 200, reply.body
+    assert await ctx.db.value("select quantity from inventory_source_item where sku = 'song'") == 0
+    assert await ctx.db.value("select sum(quantity) from inventory_reservation where sku = 'song'") == 0

@@ -16,11 +16,11 @@ from entrepot.sales.creditmemos.gateways import RefundingMethod
 from entrepot.sales.creditmemos.goods import goods_of
 from entrepot.sales.creditmemos.registering import Refund, register
 from entrepot.sales.creditmemos.rows import REFUNDED, NewComment, NewCreditmemo, NewCreditmemoItem
-from entrepot.sales.creditmemos.sides import in_base_currency
 from entrepot.sales.creditmemos.stock_effects import move_goods
 from entrepot.sales.events import OrderRefunded
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 from entrepot.sales.queries import order_comments
+from entrepot.sales.sides import in_base_currency
 from entrepot.sales.statuses import statuses
 
 SHIPPING_HAS_TAX = "tax/sales_display/shipping"

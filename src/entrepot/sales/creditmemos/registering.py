@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from entrepot.sales.creditmemos.gateways import RefundingMethod
 from entrepot.sales.creditmemos.rows import NewCreditmemo, NewCreditmemoItem
-from entrepot.sales.creditmemos.sides import SIDES
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.sides import SIDES
 from entrepot.taxes import round_price
 
 SUMS = {

@@ -13,10 +13,10 @@ from entrepot.sales.creditmemos.gateways import refunding_method
 from entrepot.sales.creditmemos.reading import REPOSITORY, get_creditmemo
 from entrepot.sales.creditmemos.registering import Refund
 from entrepot.sales.creditmemos.rows import OPEN, REFUNDED, NewCreditmemo
-from entrepot.sales.creditmemos.sides import graspable, in_base_currency
 from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenOrder
+from entrepot.sales.sides import graspable, in_base_currency
 from entrepot.taxes import round_price
 
 MAY_CHANGE = MayUse("Magento_Sales::sales_creditmemo")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from entrepot.sales.creditmemos.draft import Draft
 from entrepot.sales.creditmemos.errors import NoShippingToRefund, TooMuchShippingToRefund
-from entrepot.sales.creditmemos.sides import BASE_CURRENCY, SIDES, Side, graspable, in_base_currency
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
+from entrepot.sales.sides import BASE_CURRENCY, SIDES, Side, graspable, in_base_currency
 from entrepot.taxes import round_price
 
 COMPENSATION = "shipping_discount_tax_compensation_amount"

@@ -12,9 +12,9 @@ from decimal import Decimal
 from entrepot.sales.creditmemos import shipping
 from entrepot.sales.creditmemos.draft import Draft, Line
 from entrepot.sales.creditmemos.errors import TooManyToRefund
-from entrepot.sales.creditmemos.sides import BASE_CURRENCY, ORDERED, SIDES, Side, graspable
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
+from entrepot.sales.sides import BASE_CURRENCY, ORDERED, SIDES, Side, graspable
 from entrepot.sales.states import to_refund
 from entrepot.taxes import round_price
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entrepot.sales.creditmemos.sides import SIDES, Side
 from entrepot.sales.invoices.contracts import Invoice
 from entrepot.sales.invoices.draft import Draft, Line
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.sides import SIDES, Side
 
 SUMS = {
     "total_invoiced": "grand_total",

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from entrepot.sales.creditmemos.sides import SIDES, Side
 from entrepot.sales.invoices.draft import Draft, Line
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
+from entrepot.sales.sides import SIDES, Side
 
 TAXES = ("tax", "discount_tax_compensation")
 
