@@ -147,6 +147,15 @@ async def test_a_made_up_cookie_opens_nothing(browser, db, order_id, code):
             assert browser.where == FORM
 
 
+@pytest.mark.parametrize("path", ["/sales/guest/view", "/Sales//GUEST/View/", "/default/sales/guest/view/x/y/"])
+async def test_however_the_address_is_written_it_is_the_guests(browser, db, order_id, path):
+    await browser.get(path)
+    assert browser.where.removeprefix("/default") == FORM
+    await look(browser, db, order_id)
+    await browser.get(path)
+    assert browser.title.startswith(f"Order # {await number_of(db, order_id)} ")
+
+
 async def test_documents_print_and_show_as_those_of_customers(browser, db, order_id):
     await an_invoice(db, order_id)
     await a_shipment(db, order_id)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from starlette.responses import Response
 
-from entrepot.kit.pages import Cookie
+from entrepot.kit.pages import Cookie, PageTable
 from entrepot.sales import shown_documents, shown_orders
 from entrepot.sales.shown_documents import Kind
 from entrepot.sales.shown_orders import OrderRow
@@ -50,7 +50,7 @@ class Seen(Struct, frozen=True):
 
 async def see(page: ShopPage) -> Seen | Response:
     """The order that the address means, or where to go for who may not see it."""
-    if page.path.lower().startswith(OF_GUESTS):
+    if PageTable.route(page.path)[:2] == PageTable.route(OF_GUESTS):
         return await _as_guest(page)
     order_id = page.number("order_id") or await _order_of_document(page)
     order = await shown_orders.find_of_customer(page.ctx, page.customer_id, order_id) if order_id else None
