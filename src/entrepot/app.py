@@ -113,6 +113,7 @@ def listeners() -> Events:
     events.listen(stores.StoreViewCreated, sales.open_view)
     events.listen(stores.StoreViewDeleted, sales.forget_view)
     events.listen(quotes.OrderPlaced, sales.ring)
+    events.listen(quotes.OrderPlaced, sales.invoice_what_is_free)
     events.listen(stores.WebsiteCreated, inventory.add_website)
     events.listen(stores.WebsiteChanged, inventory.rename_website)
     events.listen(stores.WebsiteDeleted, inventory.remove_website)

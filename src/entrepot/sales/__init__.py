@@ -21,6 +21,7 @@ from entrepot.sales import (
 )
 from entrepot.sales.book import BookOfOrders
 from entrepot.sales.events import OrderCancelled, OrderPaid, OrderRefunded, OrderShipped
+from entrepot.sales.invoices import invoice_what_is_free
 from entrepot.sales.mail_jobs import ring
 from entrepot.sales.placing import OrdersOfCarts
 from entrepot.sales.store_views import forget_view, open_view
@@ -52,6 +53,7 @@ __all__ = [
     "OrderShipped",
     "OrdersOfCarts",
     "forget_view",
+    "invoice_what_is_free",
     "open_view",
     "ring",
 ]

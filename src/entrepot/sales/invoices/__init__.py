@@ -4,10 +4,11 @@
 """
 
 from entrepot.sales.invoices import comments, invoice, mail, reading, save, settling
+from entrepot.sales.invoices.at_placement import invoice_what_is_free
 from entrepot.sales.invoices.create import Told, create
 from entrepot.sales.invoices.draft import Draft, draft_of
 
 OPERATION_MODULES = (invoice, reading, save, settling, comments, mail)
 """The modules whose operations the REST API serves."""
 
-__all__ = ["OPERATION_MODULES", "Draft", "Told", "create", "draft_of"]
+__all__ = ["OPERATION_MODULES", "Draft", "Told", "create", "draft_of", "invoice_what_is_free"]

@@ -158,3 +158,11 @@ SET_STATE: LiteralString = """
     set state = %(state)s, updated_at = %(now)s
     where entity_id = %(invoice_id)s
 """
+
+PAYMENT_METHOD: LiteralString = """
+    select method
+    from sales_order_payment
+    where parent_id = %(order_id)s
+    order by entity_id
+    limit 1
+"""
