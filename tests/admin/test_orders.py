@@ -11,7 +11,7 @@ import pytest
 from entrepot.admin.order_lines import item_status, progress, shown_lines
 from entrepot.kit.context import Context
 from entrepot.sales.contracts import Order, OrderItem
-from entrepot.sales.orders import get_order
+from entrepot.sales.locking import look_at_order
 from tests.admin.browser import AdminBrowser, an_administrator
 from tests.quotes.makers import NEW_YORK, a_customer, configure
 from tests.rest_client import RestClient
@@ -236,8 +236,8 @@ def test_a_line_says_in_a_word_what_it_has_come_to(amounts, status):
 
 
 async def test_what_waits_is_counted_by_pieces(ctx, rest):
-    order = await get_order(ctx, await an_order_of_mugs(ctx, rest, 5))
-    (item,) = order.items or []
+    order = await look_at_order(ctx, await an_order_of_mugs(ctx, rest, 5))
+    (item,) = order.items
     item.qty_invoiced, item.qty_shipped, item.qty_canceled = Decimal(3), Decimal(1), Decimal(1)
     assert (progress(order).to_invoice, progress(order).to_ship) == (1, 3)
     order.state = "holded"

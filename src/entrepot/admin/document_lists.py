@@ -43,7 +43,7 @@ async def list_creditmemos(page: AdminPage) -> Response:
 
 def _of_order(grid: Grid, key: str) -> Callable[[AdminPage, Order], Awaitable[Response]]:
     async def show(page: AdminPage, order: Order) -> Response:
-        return await grid_of_order(grid, order.entity_id or 0).show(page, **frame_of(page, order, key))
+        return await grid_of_order(grid, order.entity_id or 0).show(page, **await frame_of(page, order, key))
 
     return show
 

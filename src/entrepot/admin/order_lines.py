@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from entrepot.sales import states
 from entrepot.sales.contracts import Order, OrderItem
+from entrepot.sales.open_order import OpenOrder
 from entrepot.sales.printed_choices import printed_choices
-from entrepot.sales.statuses import CANCELED, CLOSED, COMPLETE, HOLDED, PAYMENT_REVIEW
 
 NOTHING = Decimal(0)
 WITH_PARTS = "bundle"
@@ -91,19 +92,11 @@ class Progress(Struct, frozen=True):
     to_ship: Decimal
 
 
-def progress(order: Order) -> Progress:
+def progress(order: OpenOrder) -> Progress:
     """Of an order that is stopped or finished nothing waits."""
-    if order.state in (CANCELED, CLOSED, HOLDED, PAYMENT_REVIEW):
-        return Progress(NOTHING, NOTHING)
-    lines = [item for item in order.items or () if item.parent_item_id is None]
-    to_invoice = sum((_open(item, item.qty_invoiced) for item in lines), NOTHING)
-    shipped = [item for item in lines if not item.is_virtual]
-    to_ship = sum(
-        (max(_open(item, item.qty_shipped) - (item.qty_refunded or NOTHING), NOTHING) for item in shipped), NOTHING
+    to_invoice = sum((states.to_invoice(order, item) for item in order.items), NOTHING)
+    to_ship = sum((states.to_ship(order, item) for item in order.items if not item.is_virtual), NOTHING)
+    return Progress(
+        to_invoice if states.can_invoice(order) else NOTHING,
+        to_ship if states.can_ship(order) else NOTHING,
     )
-    return Progress(NOTHING if order.state == COMPLETE else to_invoice, to_ship)
-
-
-def _open(item: OrderItem, *done: Decimal | None) -> Decimal:
-    left = (item.qty_ordered or NOTHING) - (item.qty_canceled or NOTHING)
-    return max(left - sum((amount or NOTHING for amount in done), NOTHING), NOTHING)

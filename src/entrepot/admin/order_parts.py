@@ -1,6 +1,6 @@
 """What other modules add to the page of an order: things to do with it, and tabs.
 
-    register_action(OrderAction("Ship", "sales/order_shipment/new", "Magento_Sales::ship", can_ship, kind="primary"))
+    register_action(OrderAction("Ship", "sales/order_shipment/start", "Magento_Sales::ship", can_ship, kind="primary"))
     register_tab(OrderTab("invoices", "Invoices", "Magento_Sales::sales_invoice", show_invoices))
 
 A tab is a page at `sales/order/view/order_id/<id>/tab/<key>`; its function renders a template that extends
@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from entrepot.admin.page import AdminPage, Button
 from entrepot.sales.contracts import Order
+from entrepot.sales.open_order import OpenOrder
 
 
 class OrderAction(Struct, frozen=True):
@@ -24,7 +25,8 @@ class OrderAction(Struct, frozen=True):
     label: str
     path: str
     resource: str
-    is_offered: Callable[[Order], bool]
+    is_offered: Callable[[OpenOrder], bool]
+    """As the predicates of `sales.states` say."""
     kind: str = ""
     is_sent: bool = False
     confirm: str = ""
@@ -55,13 +57,13 @@ def register_tab(tab: OrderTab) -> None:
     _tabs[tab.key] = tab
 
 
-def buttons_of(page: AdminPage, order: Order) -> list[Button]:
+def buttons_of(page: AdminPage, order: OpenOrder) -> list[Button]:
     """What may be done with the order now, by who looks at it."""
     offered = [one for one in _actions.values() if page.may(one.resource) and one.is_offered(order)]
     return [_button(page, one, order) for one in sorted(offered, key=lambda one: one.place)]
 
 
-def _button(page: AdminPage, action: OrderAction, order: Order) -> Button:
+def _button(page: AdminPage, action: OrderAction, order: OpenOrder) -> Button:
     href = page.url(action.path, order_id=order.entity_id)
     if action.is_sent:
         return Button(action.label, post=href, confirm=action.confirm, yes=action.yes, kind=action.kind)

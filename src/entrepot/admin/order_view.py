@@ -21,6 +21,8 @@ from entrepot.kit.errors import NotFound
 from entrepot.kit.pages.formats import number
 from entrepot.sales.contracts import Order, OrderAddress
 from entrepot.sales.errors import IdNeeded, NoSuchOrder
+from entrepot.sales.locking import look_at_order
+from entrepot.sales.open_order import OpenOrder
 from entrepot.sales.orders import get_order
 from entrepot.sales.printed_totals import printed_totals
 from entrepot.sales.statuses import CANCELED, CLOSED, COMPLETE, HOLDED, PAYMENT_REVIEW, statuses
@@ -83,8 +85,9 @@ async def send_email(page: AdminPage) -> Response:
     return page.redirect(f"{HOME}/view", order_id=order.entity_id)
 
 
-def frame_of(page: AdminPage, order: Order, tab: str = "") -> dict[str, Any]:
+async def frame_of(page: AdminPage, order: Order, tab: str = "") -> dict[str, Any]:
     """What all tabs of an order show: title, state, buttons, tabs."""
+    opened = await look_at_order(page.ctx, order.entity_id or 0)
     view = f"{HOME}/view"
     own = [("Information", page.url(view, order_id=order.entity_id), not tab)]
     more = [(one.label, page.url(view, order_id=order.entity_id, tab=one.key), one.key == tab) for one in tabs_of(page)]
@@ -94,26 +97,32 @@ def frame_of(page: AdminPage, order: Order, tab: str = "") -> dict[str, Any]:
         "order": order,
         "status_label": statuses(page.ctx).label(order.status or ""),
         "tone": TONES.get(order.state or "", "plain"),
-        "buttons": [back, *buttons_of(page, order)],
+        "buttons": [back, *buttons_of(page, opened)],
         "tabs": [*own, *more] if more else [],
+        "next": _next(page, opened),
     }
 
 
 async def _information(page: AdminPage, order: Order) -> Response:
-    shipping = shipping_address(order)
     return page.render(
         "order.html",
-        next=_next(page, order),
-        facts=_facts(page, order),
-        account=await _account(page, order),
-        billing=_printed(page, order.billing_address),
-        shipping=_printed(page, shipping),
-        payment=_payment(order),
         lines=shown_lines(order),
         totals=_totals(page, order),
         notes=_notes(page, order),
-        **frame_of(page, order),
+        **await cards_of(page, order),
+        **await frame_of(page, order),
     )
+
+
+async def cards_of(page: AdminPage, order: Order) -> dict[str, Any]:
+    """Who ordered, where it goes and how it is paid: `order_cards.html`, on the pages of documents, too."""
+    return {
+        "facts": _facts(page, order),
+        "account": await _account(page, order),
+        "billing": _printed(page, order.billing_address),
+        "shipping": _printed(page, shipping_address(order)),
+        "payment": _payment(order),
+    }
 
 
 def shipping_address(order: Order) -> OrderAddress | None:
@@ -122,7 +131,7 @@ def shipping_address(order: Order) -> OrderAddress | None:
     return shipping.address if shipping else None
 
 
-def _next(page: AdminPage, order: Order) -> str:
+def _next(page: AdminPage, order: OpenOrder) -> str:
     """What is to be done, in a sentence."""
     match order.state:
         case str(state) if state == HOLDED:
