@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import string
 from typing import NamedTuple
 
 from entrepot.kit.context import ActorType, Context
@@ -11,8 +10,7 @@ from entrepot.quotes import queries
 from entrepot.quotes.errors import CartNotOwned, NoActiveCart, NoSuchCart
 from entrepot.quotes.quote import Quote
 
-ALPHABET = string.ascii_letters + string.digits
-MASK_LENGTH = 32
+MASK_BYTES = 16
 
 
 class Mask(NamedTuple):
@@ -26,7 +24,7 @@ CartKey = int | Mask
 
 
 def new_mask() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(MASK_LENGTH))
+    return secrets.token_hex(MASK_BYTES)
 
 
 async def find(ctx: Context, key: CartKey, *, lock: bool = False) -> Quote:
