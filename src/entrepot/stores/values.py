@@ -20,9 +20,16 @@ class Values:
     def __init__(self, rows: Iterable[ValueRow], website_of: Mapping[int, int]) -> None:
         self._rows = {(row.scope, row.scope_id, row.path): row.value for row in rows}
         self._website_of = website_of
+        self._in_stores: dict[tuple[str, int], str | None] = {}
+        """What was found for store views, which is asked for again in every call."""
 
     def in_store(self, path: str, store_id: int) -> str | None:
         """The admin store, and a view that there is not, have no website: they read the default scope."""
+        if (place := (path, store_id)) not in self._in_stores:
+            self._in_stores[place] = self._find_in_store(path, store_id)
+        return self._in_stores[place]
+
+    def _find_in_store(self, path: str, store_id: int) -> str | None:
         if (row := ("stores", store_id, path)) in self._rows:
             return self._rows[row]
         website_id = self._website_of.get(store_id)
