@@ -5,8 +5,9 @@ APPEND = """
     with appended as (
         insert into inventory_reservation (stock_id, sku, quantity, metadata)
         select w.stock_id, w.sku, w.quantity, w.metadata
-        from unnest(%(stock_ids)s::int[], %(skus)s::text[], %(quantities)s::numeric[], %(metadata)s::text[])
-            with ordinality as w (stock_id, sku, quantity, metadata, place)
+        from rows from (
+            json_to_recordset(%(rows)s::json) as (stock_id int, sku text, quantity numeric, metadata text)
+        ) with ordinality as w (stock_id, sku, quantity, metadata, place)
         order by w.place
         returning stock_id, sku_key, quantity
     )
