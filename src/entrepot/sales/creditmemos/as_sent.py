@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from entrepot.kit.context import Context
 from entrepot.sales.creditmemos.contracts import Creditmemo, CreditmemoComment, CreditmemoItem
-from entrepot.sales.creditmemos.create import COPIED_OF_ORDER, row_of
+from entrepot.sales.creditmemos.create import row_of
 from entrepot.sales.creditmemos.draft import Asked, Line, draft_of
 from entrepot.sales.creditmemos.errors import ForeignItem, TooManyToRefund
-from entrepot.sales.creditmemos.rows import NewComment, NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.creditmemos.rows import NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.documents import COPIED_OF_ORDER, NewComment
 from entrepot.sales.open_order import OpenOrder
 from entrepot.sales.states import to_refund
 

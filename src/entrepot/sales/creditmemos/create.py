@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from msgspec import Struct
-
 from entrepot.kit.context import Context
 from entrepot.kit.scope import is_flag_set
 from entrepot.sales import states
@@ -15,11 +13,13 @@ from entrepot.sales.creditmemos.draft import Draft, Line
 from entrepot.sales.creditmemos.gateways import RefundingMethod
 from entrepot.sales.creditmemos.goods import goods_of
 from entrepot.sales.creditmemos.registering import Refund, register
-from entrepot.sales.creditmemos.rows import REFUNDED, NewComment, NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.creditmemos.rows import NewCreditmemo, NewCreditmemoItem
 from entrepot.sales.creditmemos.stock_effects import move_goods
+from entrepot.sales.documents import DONE, Told, of_item, of_order
 from entrepot.sales.events import OrderRefunded
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 from entrepot.sales.queries import order_comments
+from entrepot.sales.queries.document_rows import insert
 from entrepot.sales.sides import in_base_currency
 from entrepot.sales.statuses import statuses
 
@@ -28,48 +28,8 @@ INCLUDING_TAX = "2"
 AUTO_RETURN = "cataloginventory/item_options/auto_return"
 OF_CREDITMEMO = "creditmemo"
 
-COPIED_OF_ITEM = (
-    "description",
-    "name",
-    "product_id",
-    "sku",
-    "price",
-    "price_incl_tax",
-    "base_cost",
-    "base_price",
-    "base_price_incl_tax",
-)
-COPIED_OF_ORDER = (
-    "store_id",
-    "billing_address_id",
-    "shipping_address_id",
-    "discount_description",
-    "global_currency_code",
-    "order_currency_code",
-    "store_currency_code",
-    "base_currency_code",
-    "base_to_global_rate",
-    "base_to_order_rate",
-    "store_to_base_rate",
-    "store_to_order_rate",
-)
 TOTALS = tuple(name for name in Draft.__struct_fields__ if name in NewCreditmemo.__struct_fields__)
 LINE_TOTALS = tuple(name for name in Line.__struct_fields__ if name in NewCreditmemoItem.__struct_fields__)
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """What is said about a memo, and to whom."""
-
-    notify: bool = False
-    """Whether the customer is told of the memo."""
-    comment: str | None = None
-    is_visible_on_front: bool = False
-    append_comment: bool = False
-    """Whether the comment goes into that mail."""
-
-    @property
-    def is_comment_mailed(self) -> bool:
-        return self.notify and self.append_comment
 
 
 def shipping_has_tax(ctx: Context, order: OpenOrder) -> bool:
@@ -105,8 +65,7 @@ async def create(
         gateway=gateway,
         is_of_invoice=draft.invoice is not None,
     )
-    comments = [_comment(told)] if told.comment else []
-    creditmemo_id = await queries.insert(ctx.db, refund.memo, refund.lines, comments)
+    creditmemo_id = await insert(ctx.db, queries.INSERT, refund.memo, refund.lines, told.comments)
     await carry_out(ctx, order, draft.lines, refund, creditmemo_id, returned=returned)
     return creditmemo_id
 
@@ -114,13 +73,13 @@ async def create(
 def memo_of(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> NewCreditmemo:
     return NewCreditmemo(
         order_id=order.entity_id,
-        state=REFUNDED,
+        state=DONE,
         invoice_id=draft.invoice.entity_id if draft.invoice else None,
         created_at=ctx.now,
         updated_at=ctx.now,
         customer_note=told.comment if told.is_comment_mailed else None,
         customer_note_notify=int(told.is_comment_mailed),
-        **{name: getattr(order, name) for name in COPIED_OF_ORDER},
+        **of_order(order),
         **{name: getattr(draft, name) for name in TOTALS},
     )
 
@@ -128,16 +87,8 @@ def memo_of(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> NewCred
 def row_of(line: Line) -> NewCreditmemoItem:
     return NewCreditmemoItem(
         order_item_id=line.item.item_id,
-        **{name: getattr(line.item, name) for name in COPIED_OF_ITEM},
+        **of_item(line.item),
         **{name: getattr(line, name) for name in LINE_TOTALS},
-    )
-
-
-def _comment(told: Told) -> NewComment:
-    return NewComment(
-        comment=told.comment or "",
-        is_customer_notified=int(told.is_comment_mailed),
-        is_visible_on_front=int(told.is_visible_on_front),
     )
 
 

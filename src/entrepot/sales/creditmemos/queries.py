@@ -5,73 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import LiteralString
 
-import msgspec
-from msgspec import Struct
-from psycopg.sql import SQL, Composable, Identifier
+from psycopg.sql import SQL, Identifier
 
 from entrepot.kit.db import Db
 from entrepot.kit.search_conditions import Field
 from entrepot.kit.search_sql import Fields, Listing
 from entrepot.sales.creditmemos.contracts import Creditmemo, CreditmemoComment, CreditmemoItem
 from entrepot.sales.creditmemos.draft import InvoiceToRefund
-from entrepot.sales.creditmemos.rows import NewComment, NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.creditmemos.rows import NewCreditmemo, NewCreditmemoItem
+from entrepot.sales.documents import NewComment
 from entrepot.sales.queries.columns import searched, select, selected
+from entrepot.sales.queries.document_rows import as_json, columns, insertion
 
-
-def _columns(rows: type[Struct]) -> tuple[Composable, Composable]:
-    """The columns of these rows: as they are, and as those of `new`."""
-    names = rows.__struct_fields__
-    return _list(Identifier(name) for name in names), _list(Identifier("new", name) for name in names)
-
-
-def _list(columns: Iterable[Composable]) -> Composable:
-    return SQL(", ").join(columns)
-
-
-MEMO, NEW_MEMO = _columns(NewCreditmemo)
-ITEM, NEW_ITEM = _columns(NewCreditmemoItem)
-COMMENT, NEW_COMMENT = _columns(NewComment)
-
-# Made a text once: composed parts would be put together again for every memo.
-INSERT: LiteralString = (
-    SQL("""
-    with memo as (
-        insert into sales_creditmemo (increment_id, {memo})
-        select next_document_number('creditmemo', new.store_id), {new_memo}
-        from json_populate_record(null::sales_creditmemo, %(memo)s::json) as new
-        returning entity_id
-    ),
-    items as (
-        insert into sales_creditmemo_item (parent_id, {item})
-        select memo.entity_id, {new_item}
-        from memo, json_populate_recordset(null::sales_creditmemo_item, %(items)s::json) as new
-    ),
-    comments as (
-        insert into sales_creditmemo_comment (parent_id, created_at, {comment})
-        select memo.entity_id, %(now)s, {new_comment}
-        from memo, json_populate_recordset(null::sales_creditmemo_comment, %(comments)s::json) as new
-    )
-    select entity_id
-    from memo
-""")
-    .format(memo=MEMO, new_memo=NEW_MEMO, item=ITEM, new_item=NEW_ITEM, comment=COMMENT, new_comment=NEW_COMMENT)
-    .as_string()
-)
-
-
-async def insert(
-    db: Db, memo: NewCreditmemo, items: Iterable[NewCreditmemoItem], comments: Iterable[NewComment] = ()
-) -> int:
-    """Write a memo with all that belongs to it, under the next number of its store view; its id."""
-    found: int = await db.value(
-        INSERT, memo=_text(memo), items=_text(list(items)), comments=_text(list(comments)), now=memo.created_at
-    )
-    return found
-
-
-def _text(rows: object) -> str:
-    return msgspec.json.encode(rows).decode()
-
+INSERT: LiteralString = insertion("creditmemo", NewCreditmemo, NewCreditmemoItem)
 
 KEPT = ("order_id", "invoice_id", "created_at", "updated_at")
 """What never changes of a memo, and what changes by itself."""
@@ -90,13 +36,13 @@ UPDATE: LiteralString = (
     from memo, json_populate_recordset(null::sales_creditmemo_comment, %(comments)s::json) as new
 """)
     .format(
-        changes=_list(
+        changes=SQL(", ").join(
             SQL("{} = coalesce({}, {})").format(Identifier(name), Identifier("new", name), Identifier("m", name))
             for name in NewCreditmemo.__struct_fields__
             if name not in KEPT
         ),
-        comment=COMMENT,
-        new_comment=NEW_COMMENT,
+        comment=columns(NewComment),
+        new_comment=columns(NewComment, "new"),
     )
     .as_string()
 )
@@ -105,7 +51,7 @@ UPDATE: LiteralString = (
 async def update(db: Db, creditmemo_id: int, memo: NewCreditmemo, comments: Iterable[NewComment] = ()) -> None:
     """Change what has a value, and add comments."""
     await db.execute(
-        UPDATE, creditmemo_id=creditmemo_id, memo=_text(memo), comments=_text(list(comments)), now=memo.updated_at
+        UPDATE, creditmemo_id=creditmemo_id, memo=as_json(memo), comments=as_json(list(comments)), now=memo.updated_at
     )
 
 

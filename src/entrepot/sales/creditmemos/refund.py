@@ -15,13 +15,14 @@ from entrepot.sales.creditmemos.contracts import (
     CreditmemoCreationArguments,
     CreditmemoItemCreation,
 )
-from entrepot.sales.creditmemos.create import Told, create, shipping_has_tax
+from entrepot.sales.creditmemos.create import create, shipping_has_tax
 from entrepot.sales.creditmemos.draft import Asked, Draft, InvoiceToRefund, draft_of
 from entrepot.sales.creditmemos.errors import CouldNotSave, CreditmemoRefused
 from entrepot.sales.creditmemos.gateways import RefundingMethod, refunding_method
 from entrepot.sales.creditmemos.locating import lock_invoice
 from entrepot.sales.creditmemos.mail import CREDITMEMO
 from entrepot.sales.document_mail import tell
+from entrepot.sales.documents import Told
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import OpenOrder
 

@@ -12,10 +12,12 @@ from entrepot.sales.creditmemos.errors import AlreadyRegistered, CannotCancel, C
 from entrepot.sales.creditmemos.gateways import refunding_method
 from entrepot.sales.creditmemos.reading import REPOSITORY, get_creditmemo
 from entrepot.sales.creditmemos.registering import Refund
-from entrepot.sales.creditmemos.rows import OPEN, REFUNDED, NewCreditmemo
+from entrepot.sales.creditmemos.rows import NewCreditmemo
+from entrepot.sales.documents import DONE, OPEN
 from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenOrder
+from entrepot.sales.queries.document_rows import insert
 from entrepot.sales.sides import graspable, in_base_currency
 from entrepot.taxes import round_price
 
@@ -49,7 +51,9 @@ async def save_creditmemo(ctx: Context, entity: Creditmemo) -> Creditmemo:
         await queries.update(ctx.db, entity.entity_id, memo, comments)
         return await get_creditmemo(ctx, entity.entity_id)
     lines = lines_of(order, entity.items or ())
-    return await get_creditmemo(ctx, await queries.insert(ctx.db, memo, rows_of(lines, entity.items or ()), comments))
+    return await get_creditmemo(
+        ctx, await insert(ctx.db, queries.INSERT, memo, rows_of(lines, entity.items or ()), comments)
+    )
 
 
 async def _order_id(ctx: Context, sent: Creditmemo) -> int:
@@ -79,7 +83,7 @@ async def register_creditmemo(ctx: Context, creditmemo: Creditmemo, offline_requ
     if stored is not None:
         creditmemo = _over(stored, creditmemo)
     memo = memo_of(ctx, order, creditmemo)
-    memo.state = REFUNDED
+    memo.state = DONE
     _check_money(order, memo)
     await _check_invoice(ctx, order, memo)
     items = creditmemo.items or ()
@@ -96,7 +100,7 @@ async def register_creditmemo(ctx: Context, creditmemo: Creditmemo, offline_requ
         creditmemo_id = stored.entity_id
         await queries.update(ctx.db, creditmemo_id, memo)
     else:
-        creditmemo_id = await queries.insert(ctx.db, memo, refund.lines, comments_of(creditmemo.comments))
+        creditmemo_id = await insert(ctx.db, queries.INSERT, memo, refund.lines, comments_of(creditmemo.comments))
     await carry_out(ctx, order, lines, refund, creditmemo_id, moves_state=False)
     return await get_creditmemo(ctx, creditmemo_id)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from entrepot.kit.context import Context
 from entrepot.quotes import OrderPlaced
+from entrepot.sales.documents import Told
 from entrepot.sales.invoices import queries, totals
-from entrepot.sales.invoices.create import Told, create
+from entrepot.sales.invoices.create import create
 from entrepot.sales.invoices.draft import draft_of
 from entrepot.sales.locking import lock_order
 from entrepot.sales.statuses import PROCESSING, statuses

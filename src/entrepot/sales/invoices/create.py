@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from entrepot.kit.context import Context
 from entrepot.sales import states
 from entrepot.sales.change import write_order
+from entrepot.sales.documents import DONE, NewDocumentItem, Told, of_item, of_order
 from entrepot.sales.events import OrderPaid
 from entrepot.sales.invoices import queries
 from entrepot.sales.invoices.draft import Draft, Line
 from entrepot.sales.invoices.registering import register
-from entrepot.sales.invoices.rows import PAID, NewComment, NewInvoice, NewInvoiceItem
+from entrepot.sales.invoices.rows import NewInvoice
 from entrepot.sales.invoices.stock_effects import goods_of, take_goods
 from entrepot.sales.open_order import OpenOrder
+from entrepot.sales.queries.document_rows import insert
 
-COPIED_OF_ITEM = (
-    "description",
-    "name",
-    "product_id",
-    "sku",
-    "price",
-    "price_incl_tax",
-    "base_cost",
-    "base_price",
-    "base_price_incl_tax",
-)
-COPIED_OF_ORDER = (
-    "store_id",
-    "billing_address_id",
-    "shipping_address_id",
-    "discount_description",
-    "global_currency_code",
-    "order_currency_code",
-    "store_currency_code",
-    "base_currency_code",
-    "base_to_global_rate",
-    "base_to_order_rate",
-    "store_to_base_rate",
-    "store_to_order_rate",
-)
 TOTALS = tuple(name for name in Draft.__struct_fields__ if name in NewInvoice.__struct_fields__)
-LINE_TOTALS = tuple(name for name in Line.__struct_fields__ if name in NewInvoiceItem.__struct_fields__)
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """What is said about an invoice, and to whom."""
-
-    notify: bool = False
-    """Whether the customer is told of it."""
-    comment: str | None = None
-    is_visible_on_front: bool = False
-    append_comment: bool = False
-    """Whether the comment goes into that mail."""
-
-    @property
-    def is_comment_mailed(self) -> bool:
-        return self.notify and self.append_comment
+LINE_TOTALS = tuple(name for name in Line.__struct_fields__ if name in NewDocumentItem.__struct_fields__)
 
 
 async def create(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> int:
@@ -65,9 +25,8 @@ async def create(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> in
     The order must be locked, and the draft have its totals. What is not shipped leaves its sources. Raises Refused when
     something fails that could not be seen before; then the transaction must not be committed.
     """
-    comments = [_comment(told)] if told.comment else []
     lines = [_row(line) for line in draft.stored]
-    invoice_id = await queries.insert(ctx.db, invoice_of(ctx, order, draft, told), lines, comments)
+    invoice_id = await insert(ctx.db, queries.INSERT, invoice_of(ctx, order, draft, told), lines, told.comments)
     changed = register(order, draft)
     states.move(ctx, order, states.resolve(order, in_progress=True))
     await write_order(ctx, order, changed)
@@ -87,29 +46,21 @@ async def create(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> in
 def invoice_of(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> NewInvoice:
     return NewInvoice(
         order_id=order.entity_id,
-        state=PAID,
+        state=DONE,
         can_void_flag=0,
         total_qty=draft.total_qty,
         created_at=ctx.now,
         updated_at=ctx.now,
         customer_note=told.comment if told.is_comment_mailed else None,
         customer_note_notify=int(told.is_comment_mailed),
-        **{name: getattr(order, name) for name in COPIED_OF_ORDER},
+        **of_order(order),
         **{name: getattr(draft, name) for name in TOTALS},
     )
 
 
-def _row(line: Line) -> NewInvoiceItem:
-    return NewInvoiceItem(
+def _row(line: Line) -> NewDocumentItem:
+    return NewDocumentItem(
         order_item_id=line.item.item_id,
-        **{name: getattr(line.item, name) for name in COPIED_OF_ITEM},
+        **of_item(line.item),
         **{name: getattr(line, name) for name in LINE_TOTALS},
-    )
-
-
-def _comment(told: Told) -> NewComment:
-    return NewComment(
-        comment=told.comment or "",
-        is_customer_notified=int(told.is_comment_mailed),
-        is_visible_on_front=int(told.is_visible_on_front),
     )

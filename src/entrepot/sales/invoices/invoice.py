@@ -8,9 +8,10 @@ from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.sales.document_mail import tell
+from entrepot.sales.documents import Told
 from entrepot.sales.invoices import totals
 from entrepot.sales.invoices.contracts import InvoiceCommentCreation, InvoiceCreationArguments, InvoiceItemCreation
-from entrepot.sales.invoices.create import Told, create
+from entrepot.sales.invoices.create import create
 from entrepot.sales.invoices.draft import Draft, draft_of
 from entrepot.sales.invoices.errors import InvoiceFailed, InvoiceInvalid
 from entrepot.sales.invoices.mail import INVOICE

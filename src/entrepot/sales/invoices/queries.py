@@ -2,80 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import LiteralString
 
-import msgspec
-from msgspec import Struct
-from psycopg.sql import SQL, Composable, Identifier
-
-from entrepot.kit.db import Db
 from entrepot.kit.search_conditions import Field
 from entrepot.kit.search_sql import Fields, Listing
+from entrepot.sales.documents import NewDocumentItem
 from entrepot.sales.invoices.contracts import Invoice, InvoiceComment, InvoiceItem
-from entrepot.sales.invoices.rows import NewComment, NewInvoice, NewInvoiceItem
+from entrepot.sales.invoices.rows import NewInvoice
 from entrepot.sales.queries.columns import searched, select, selected
+from entrepot.sales.queries.document_rows import insertion
 
-
-def _columns(rows: type[Struct]) -> tuple[Composable, Composable]:
-    """The columns of these rows: as they are, and as those of `new`."""
-    names = rows.__struct_fields__
-    return _list(Identifier(name) for name in names), _list(Identifier("new", name) for name in names)
-
-
-def _list(columns: Iterable[Composable]) -> Composable:
-    return SQL(", ").join(columns)
-
-
-INVOICE, NEW_INVOICE = _columns(NewInvoice)
-ITEM, NEW_ITEM = _columns(NewInvoiceItem)
-COMMENT, NEW_COMMENT = _columns(NewComment)
-
-# Made a text once: composed parts would be put together again for every invoice.
-INSERT: LiteralString = (
-    SQL("""
-    with invoice as (
-        insert into sales_invoice (increment_id, {invoice})
-        select next_document_number('invoice', new.store_id), {new_invoice}
-        from json_populate_record(null::sales_invoice, %(invoice)s::json) as new
-        returning entity_id
-    ),
-    items as (
-        insert into sales_invoice_item (parent_id, {item})
-        select invoice.entity_id, {new_item}
-        from invoice, json_populate_recordset(null::sales_invoice_item, %(items)s::json) as new
-    ),
-    comments as (
-        insert into sales_invoice_comment (parent_id, created_at, {comment})
-        select invoice.entity_id, %(now)s, {new_comment}
-        from invoice, json_populate_recordset(null::sales_invoice_comment, %(comments)s::json) as new
-    )
-    select entity_id
-    from invoice
-""")
-    .format(
-        invoice=INVOICE,
-        new_invoice=NEW_INVOICE,
-        item=ITEM,
-        new_item=NEW_ITEM,
-        comment=COMMENT,
-        new_comment=NEW_COMMENT,
-    )
-    .as_string()
-)
-
-
-async def insert(db: Db, invoice: NewInvoice, items: list[NewInvoiceItem], comments: Iterable[NewComment] = ()) -> int:
-    """Write an invoice with all that belongs to it, under the next number of its store view; its id."""
-    found: int = await db.value(
-        INSERT, invoice=_text(invoice), items=_text(items), comments=_text(list(comments)), now=invoice.created_at
-    )
-    return found
-
-
-def _text(rows: object) -> str:
-    return msgspec.json.encode(rows).decode()
-
+INSERT: LiteralString = insertion("invoice", NewInvoice, NewDocumentItem)
 
 # The sums of the order's invoices, whatever else was paid by it.
 PAY: LiteralString = """

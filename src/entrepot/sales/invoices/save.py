@@ -10,22 +10,23 @@ from decimal import Decimal
 
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import operation
+from entrepot.sales.documents import NewComment, NewDocumentItem, of_item, of_order
 from entrepot.sales.invoices import queries
 from entrepot.sales.invoices.contracts import Invoice, InvoiceComment, InvoiceItem
-from entrepot.sales.invoices.create import COPIED_OF_ITEM, COPIED_OF_ORDER
 from entrepot.sales.invoices.errors import InvoiceNotSaved
 from entrepot.sales.invoices.reading import MAY_SEE, REPOSITORY, get_invoice
-from entrepot.sales.invoices.rows import NewComment, NewInvoice, NewInvoiceItem
+from entrepot.sales.invoices.rows import NewInvoice
 from entrepot.sales.invoices.stock_effects import take_goods
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.queries.document_rows import insert
 
 SENT = tuple(
     name
     for name in NewInvoice.__struct_fields__
     if name in Invoice.__struct_fields__ and name not in {"order_id", "created_at", "updated_at"}
 )
-SENT_OF_ITEM = tuple(name for name in NewInvoiceItem.__struct_fields__ if name in InvoiceItem.__struct_fields__)
+SENT_OF_ITEM = tuple(name for name in NewDocumentItem.__struct_fields__ if name in InvoiceItem.__struct_fields__)
 
 
 @operation("POST /V1/invoices", access=MAY_SEE, service=f"{REPOSITORY}.save")
@@ -42,7 +43,7 @@ async def save_invoice(ctx: Context, entity: Invoice) -> Invoice:
     items = {item.item_id: item for item in order.items}
     rows = [_row(item, items.get(item.order_item_id or 0)) for item in entity.items or ()]
     comments = [_comment(one) for one in entity.comments or () if one.comment]
-    invoice_id = await queries.insert(ctx.db, _invoice(ctx, order, entity), rows, comments)
+    invoice_id = await insert(ctx.db, queries.INSERT, _invoice(ctx, order, entity), rows, comments)
     goods = [(items[row.order_item_id or 0], row.qty or NOTHING) for row in rows if row.order_item_id in items]
     await take_goods(ctx, order, _leaving(goods), invoice_id)
     return await get_invoice(ctx, invoice_id)
@@ -53,15 +54,14 @@ def _leaving(goods: list[tuple[OpenItem, Decimal]]) -> list[tuple[OpenItem, Deci
 
 
 def _invoice(ctx: Context, order: OpenOrder, entity: Invoice) -> NewInvoice:
-    of_order = {name: getattr(order, name) for name in COPIED_OF_ORDER}
     sent = {name: value for name in SENT if (value := getattr(entity, name)) is not None}
-    return NewInvoice(order_id=order.entity_id, created_at=ctx.now, updated_at=ctx.now, **{**of_order, **sent})
+    return NewInvoice(order_id=order.entity_id, created_at=ctx.now, updated_at=ctx.now, **{**of_order(order), **sent})
 
 
-def _row(sent: InvoiceItem, item: OpenItem | None) -> NewInvoiceItem:
-    of_order = {name: getattr(item, name) for name in COPIED_OF_ITEM} if item else {}
+def _row(sent: InvoiceItem, item: OpenItem | None) -> NewDocumentItem:
+    copied = of_item(item) if item else {}
     given = {name: value for name in SENT_OF_ITEM if (value := getattr(sent, name)) is not None}
-    return NewInvoiceItem(**{**of_order, **given})
+    return NewDocumentItem(**{**copied, **given})
 
 
 def _comment(sent: InvoiceComment) -> NewComment:

@@ -12,6 +12,7 @@ from entrepot.quotes.payment_methods import methods
 from entrepot.sales import states
 from entrepot.sales.change import write_order
 from entrepot.sales.contracts import Order
+from entrepot.sales.documents import CANCELED, DONE, OPEN
 from entrepot.sales.errors import IdNeeded, NoSuchOrder
 from entrepot.sales.events import OrderPaid
 from entrepot.sales.invoices import queries
@@ -20,7 +21,6 @@ from entrepot.sales.invoices.errors import NothingToCapture, NothingToVoid
 from entrepot.sales.invoices.gateways import CapturingMethod, VoidingMethod
 from entrepot.sales.invoices.reading import MANAGEMENT, MAY_SEE, get_invoice
 from entrepot.sales.invoices.registering import unregister
-from entrepot.sales.invoices.rows import CANCELED, OPEN, PAID
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.orders import get_order
@@ -48,7 +48,7 @@ async def capture_invoice(ctx: Context, id: int) -> bool:
     if invoice.state != OPEN or not isinstance(opened.method, CapturingMethod):
         raise NothingToCapture
     await opened.method.capture(ctx, order.entity_id, id, invoice.base_grand_total or NOTHING)
-    await ctx.db.execute(queries.SET_STATE, invoice_id=id, state=PAID, now=ctx.now)
+    await ctx.db.execute(queries.SET_STATE, invoice_id=id, state=DONE, now=ctx.now)
     order.total_paid = (order.total_paid or NOTHING) + (invoice.grand_total or NOTHING)
     order.base_total_paid = (order.base_total_paid or NOTHING) + (invoice.base_grand_total or NOTHING)
     await _pay(ctx, order, invoice)
