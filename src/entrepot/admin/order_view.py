@@ -16,7 +16,6 @@ from entrepot.admin.order_lines import progress, shown_lines
 from entrepot.admin.order_options import TONES
 from entrepot.admin.order_parts import OrderAction, buttons_of, register_action, tabs_of
 from entrepot.admin.page import AdminPage, Button
-from entrepot.customers import Address, Region
 from entrepot.kit.errors import NotFound
 from entrepot.kit.pages.formats import number
 from entrepot.sales.contracts import Order, OrderAddress
@@ -24,7 +23,8 @@ from entrepot.sales.errors import IdNeeded, NoSuchOrder
 from entrepot.sales.locking import look_at_order
 from entrepot.sales.open_order import OpenOrder
 from entrepot.sales.orders import get_order
-from entrepot.sales.printed_totals import printed_totals
+from entrepot.sales.printed_order import as_customers_address, shipping_address
+from entrepot.sales.printed_totals import Totalled, printed_totals
 from entrepot.sales.statuses import CANCELED, CLOSED, COMPLETE, HOLDED, PAYMENT_REVIEW, statuses
 from entrepot.sales.withholding import confirm_now
 
@@ -125,12 +125,6 @@ async def cards_of(page: AdminPage, order: Order) -> dict[str, Any]:
     }
 
 
-def shipping_address(order: Order) -> OrderAddress | None:
-    assignments = (order.extension_attributes and order.extension_attributes.shipping_assignments) or []
-    shipping = assignments[0].shipping if assignments else None
-    return shipping.address if shipping else None
-
-
 def _next(page: AdminPage, order: OpenOrder) -> str:
     """What is to be done, in a sentence."""
     match order.state:
@@ -209,24 +203,7 @@ def _printed(page: AdminPage, address: OrderAddress | None) -> str:
     """The address on several lines."""
     if address is None:
         return ""
-    return page.print_address(
-        Address(
-            prefix=address.prefix,
-            firstname=address.firstname,
-            middlename=address.middlename,
-            lastname=address.lastname,
-            suffix=address.suffix,
-            company=address.company,
-            street=address.street,
-            city=address.city,
-            region=Region(region=address.region),
-            postcode=address.postcode,
-            country_id=address.country_id,
-            telephone=address.telephone,
-            fax=address.fax,
-            vat_id=address.vat_id,
-        )
-    )
+    return page.print_address(as_customers_address(address))
 
 
 def _payment(order: Order) -> list[str]:
@@ -246,12 +223,17 @@ class Total(Struct, frozen=True):
     is_strong: bool = False
 
 
-def _totals(page: AdminPage, order: Order) -> list[Total]:
+def totals_of(page: AdminPage, order: Order, totalled: Totalled) -> list[Total]:
+    """What an order or a document of it comes to, as its store prints it."""
     shop = page.ctx.stores.by_id(order.store_id or 0) or page.ctx.stores.admin
-    rows = printed_totals(page.ctx.in_store(shop), order)
+    rows = printed_totals(page.ctx.in_store(shop), totalled)
+    return [Total(label, amount, is_strong=label.startswith("Grand Total")) for label, amount in rows]
+
+
+def _totals(page: AdminPage, order: Order) -> list[Total]:
     zero = Decimal(0)
     return [
-        *(Total(label, amount, is_strong=label.startswith("Grand Total")) for label, amount in rows),
+        *totals_of(page, order, order),
         Total("Total Paid", order.total_paid or zero),
         Total("Total Refunded", order.total_refunded or zero),
         Total("Total Due", order.total_due or zero, is_strong=True),
