@@ -10,12 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from msgspec import Struct
 
 from entrepot import customers, directory
-from entrepot.customers import Address, Region
 from entrepot.kit.context import Context
 from entrepot.kit.mail import Mail, Person, send
 from entrepot.kit.pages.formats import money, number
 from entrepot.kit.scope import StoreView
 from entrepot.sales.contracts import Order, OrderAddress
+from entrepot.sales.printed_order import as_customers_address, payment_notes, shipping_address
 from entrepot.stores import page_url
 
 COPIES_APART = "copy"
@@ -115,14 +115,12 @@ class Print:
 
 
 def _of_order(ctx: Context, view: StoreView, order: Order) -> dict[str, Any]:
-    assignments = (order.extension_attributes and order.extension_attributes.shipping_assignments) or []
-    shipping = assignments[0].shipping if assignments else None
     return {
         "name": recipient_name(order),
         "number": order.increment_id or "",
         "account_url": None if order.customer_is_guest else page_url(ctx, view) + "customer/account/",
         "billing_address": _printed(ctx, order.billing_address),
-        "shipping_address": _printed(ctx, shipping.address if shipping else None),
+        "shipping_address": _printed(ctx, shipping_address(order)),
         "shipping_method": order.shipping_description,
         "payment": _payment(order),
     }
@@ -132,32 +130,11 @@ def _printed(ctx: Context, address: OrderAddress | None) -> list[str]:
     """The lines of an address as the shop prints addresses."""
     if address is None:
         return []
-    printed = customers.print_address(
-        ctx,
-        Address(
-            prefix=address.prefix,
-            firstname=address.firstname,
-            middlename=address.middlename,
-            lastname=address.lastname,
-            suffix=address.suffix,
-            company=address.company,
-            street=address.street,
-            city=address.city,
-            region=Region(region=address.region),
-            postcode=address.postcode,
-            country_id=address.country_id,
-            telephone=address.telephone,
-            fax=address.fax,
-            vat_id=address.vat_id,
-        ),
-    )
+    printed = customers.print_address(ctx, as_customers_address(address))
     return [line.strip() for line in printed.splitlines() if line.strip()]
 
 
 def _payment(order: Order) -> list[str]:
     """How it is paid, and what the customer has to know for that."""
-    if order.payment is None:
-        return []
-    number = [f"Purchase Order Number: {order.payment.po_number}"] if order.payment.po_number else []
-    notes = [line for note in order.payment.additional_information or () for line in note.splitlines()]
-    return [line for line in (*notes, *number) if line.strip()]
+    number = order.payment.po_number if order.payment else None
+    return [*payment_notes(order), *([f"Purchase Order Number: {number}"] if number else [])]

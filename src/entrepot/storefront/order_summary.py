@@ -9,32 +9,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from msgspec import Struct
 
-from entrepot.customers import Address, Region, print_address_html
+from entrepot.customers import print_address_html
 from entrepot.quotes import GiftMessage
 from entrepot.sales import shown_orders
 from entrepot.sales.contracts import Order, OrderAddress
+from entrepot.sales.printed_order import as_customers_address, payment_notes, shipping_address
 from entrepot.sales.printed_totals import printed_totals
 from entrepot.sales.shown_documents import DocumentRow
 
 if TYPE_CHECKING:
     from entrepot.storefront.shop_page import ShopPage
-
-NAMED_ALIKE = (
-    "prefix",
-    "firstname",
-    "middlename",
-    "lastname",
-    "suffix",
-    "company",
-    "street",
-    "city",
-    "postcode",
-    "country_id",
-    "telephone",
-    "fax",
-    "vat_id",
-)
-"""What an order's address has under the same names as one of an address book."""
 
 
 class Summary(Struct, frozen=True):
@@ -62,14 +46,13 @@ class Total(Struct, frozen=True):
 
 
 def summary(page: ShopPage, order: Order) -> Summary:
-    assignments = (order.extension_attributes and order.extension_attributes.shipping_assignments) or []
-    shipping = assignments[0].shipping if assignments and not order.is_virtual else None
+    shipping = None if order.is_virtual else shipping_address(order)
     return Summary(
         number=order.increment_id or "",
         status=shown_orders.storefront_label(page.ctx, order.status),
         placed_at=order.created_at or "",
         currency=order.order_currency_code or "",
-        shipping_address=_printed(page, shipping.address) if shipping else None,
+        shipping_address=_printed(page, shipping),
         shipping_method=order.shipping_description or "",
         billing_address=_printed(page, order.billing_address),
         payment=_payment(order),
@@ -85,16 +68,12 @@ def summary(page: ShopPage, order: Order) -> Summary:
 def _printed(page: ShopPage, address: OrderAddress | None) -> Markup | None:
     if address is None:
         return None
-    alike = {name: getattr(address, name) for name in NAMED_ALIKE}
-    return print_address_html(page.ctx, Address(region=Region(region=address.region), **alike))
+    return print_address_html(page.ctx, as_customers_address(address))
 
 
 def _payment(order: Order) -> list[str]:
-    if order.payment is None:
-        return []
-    notes = [line for note in order.payment.additional_information or () for line in note.splitlines()]
-    number = [f"Purchase Order Number: {order.payment.po_number}"] if order.payment.po_number else []
-    return [line for line in (*notes, *number) if line.strip()]
+    number = order.payment.po_number if order.payment else None
+    return [*payment_notes(order), *([f"Purchase Order Number: {number}"] if number else [])]
 
 
 def totals_of_order(page: ShopPage, order: Order) -> list[Total]:

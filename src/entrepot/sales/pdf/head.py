@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from entrepot import customers
-from entrepot.customers import Address, Region
 from entrepot.sales.contracts import Order, OrderAddress
 from entrepot.sales.pdf.printed import Box
 from entrepot.sales.pdf.shop import Shop
+from entrepot.sales.printed_order import as_customers_address, payment_notes, shipping_address
 
 SHOWS_ORDER = "sales_pdf/{kind}/put_order_id"
 
@@ -38,36 +38,11 @@ def boxes(shop: Shop, order: Order, tracks: Iterable[tuple[str, str]] = ()) -> t
     return sold_to, ship_to, payment, shipping
 
 
-def shipping_address(order: Order) -> OrderAddress | None:
-    assignments = (order.extension_attributes and order.extension_attributes.shipping_assignments) or []
-    shipping = assignments[0].shipping if assignments else None
-    return shipping.address if shipping else None
-
-
 def address_lines(shop: Shop, address: OrderAddress | None) -> tuple[str, ...]:
     """By the shop's template for print-outs, in which a bar ends a line."""
     if address is None:
         return ()
-    printed = customers.print_address(
-        shop.ctx,
-        Address(
-            prefix=address.prefix,
-            firstname=address.firstname,
-            middlename=address.middlename,
-            lastname=address.lastname,
-            suffix=address.suffix,
-            company=address.company,
-            street=address.street,
-            city=address.city,
-            region=Region(region=address.region),
-            postcode=address.postcode,
-            country_id=address.country_id,
-            telephone=address.telephone,
-            fax=address.fax,
-            vat_id=address.vat_id,
-        ),
-        "pdf",
-    )
+    printed = customers.print_address(shop.ctx, as_customers_address(address), "pdf")
     lines = (line.strip().rstrip(",") for part in printed.split("|") for line in part.splitlines())
     return tuple(line for line in lines if line)
 
@@ -77,8 +52,6 @@ def payment_lines(shop: Shop, order: Order) -> tuple[str, ...]:
     payment = order.payment
     if payment is None:
         return ()
-    notes = [line for note in payment.additional_information or () for line in note.splitlines() if line.strip()]
-    if not notes:
-        notes = [shop.ctx.config(f"payment/{payment.method}/title") or payment.method or ""]
+    notes = payment_notes(order) or [shop.ctx.config(f"payment/{payment.method}/title") or payment.method or ""]
     number = [shop.text("Purchase Order Number: %1", payment.po_number)] if payment.po_number else []
     return (*notes, *number)
