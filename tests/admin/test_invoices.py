@@ -145,3 +145,165 @@ async def test_who_may_not_see_invoices_is_shown_none(ctx, services, invoice_id)
 async def test_forms_without_their_key_do_nothing(browser, ctx, invoice_id):
     await browser.post_without_key(f"{INVOICE}comment/id/{invoice_id}/", {"comment[comment]": "Paid"})
     assert await comments_of(ctx, invoice_id) == []
+
+
+# New Invoice
+
+NEW = "/admin/sales/order_invoice/new/order_id/"
+ORDER = "/admin/sales/order/view/order_id/"
+
+
+@pytest.fixture
+async def qty(ctx, order_id):
+    """The name of the field for the mugs."""
+    item_id = await ctx.db.value("select item_id from sales_order_item where order_id = %(id)s", id=order_id)
+    return f"invoice[items][{item_id}]"
+
+
+async def quantities(ctx, order_id):
+    """Invoiced and shipped of the order's line."""
+    return await ctx.db.one(
+        tuple, "select qty_invoiced, qty_shipped from sales_order_item where order_id = %(id)s", id=order_id
+    )
+
+
+async def test_an_order_offers_to_invoice_until_all_is(browser, order_id, invoice_id):
+    link = f'href="{NEW}{order_id}/"'
+    await browser.get(f"{ORDER}{order_id}/")
+    assert link not in browser.page.text
+    await browser.get(f"{NEW}{order_id}/")
+    assert browser.where == f"{ORDER}{order_id}/"
+    assert browser.messages == ["error: The order does not allow an invoice to be created."]
+
+
+async def test_the_form_proposes_all_that_is_left(browser, order_id, qty):
+    await browser.get(f"{ORDER}{order_id}/")
+    assert f'href="{NEW}{order_id}/"' in browser.page.text
+    await browser.get(f"{NEW}{order_id}/")
+    assert browser.heading == "New Invoice for #000000001"
+    assert browser.value(qty) == "2"
+    assert browser.rows == [["Mug SKU: mug", "$10.00", "2", "0", "0", "", "$20.00", "$0.00", "$0.00", "$20.00"]]
+    assert "Subtotal $20.00 Shipping & Handling $10.00 Grand Total $30.00" in browser.text
+    assert "The invoice will be created offline without the payment gateway." in browser.text
+
+
+async def test_update_shows_what_other_quantities_come_to_and_invoices_nothing(browser, ctx, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: "1", "do": "update", "invoice[comment_text]": "Half of it"})
+    assert browser.page.status_code == 200
+    assert browser.value(qty) == "1"
+    assert "Subtotal $10.00 Shipping & Handling $10.00 Grand Total $20.00" in browser.text
+    assert "Half of it</textarea>" in browser.page.text
+    assert await quantities(ctx, order_id) == (0, 0)
+
+
+async def test_an_invoice_is_created_of_what_was_chosen(browser, ctx, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: "1", "do": "submit"})
+    assert browser.where == f"{ORDER}{order_id}/"
+    assert browser.messages == ["success: The invoice has been created."]
+    assert "Pieces left: 1 to invoice, 2 to ship." in browser.text
+    assert "Processing" in browser.text
+    assert await quantities(ctx, order_id) == (1, 0)
+    assert await subjects(ctx) == []
+    await browser.get(f"{NEW}{order_id}/")
+    assert browser.value(qty) == "1"
+    assert "Subtotal $10.00 Shipping & Handling $0.00 Grand Total $10.00" in browser.text
+
+
+async def test_goods_may_leave_with_the_invoice(browser, ctx, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: "1", "invoice[do_shipment]": "1", "do": "add_track"})
+    assert 'name="invoice[do_shipment]" value="1" checked' in browser.page.text
+    assert browser.value("tracking[0][number]") == ""
+    track = {"tracking[0][carrier_code]": "ups", "tracking[0][title]": "", "tracking[0][number]": "1Z"}
+    chosen = {qty: "1", "invoice[do_shipment]": "1", "invoice[send_email]": "1", **track}
+    await browser.post(browser.action("new"), {**chosen, "do": "submit"})
+    assert browser.messages == ["success: You created the invoice and shipment."]
+    assert await quantities(ctx, order_id) == (1, 1)
+    assert await ctx.db.all(tuple, "select carrier_code, title, track_number from sales_shipment_track") == [
+        ("ups", "United Parcel Service", "1Z")
+    ]
+    assert sorted(await subjects(ctx)) == [
+        "Invoice for your Main Website Store order",
+        "Your Main Website Store order has shipped",
+    ]
+
+
+async def test_a_parcel_without_number_keeps_the_invoice_from_being_made(browser, ctx, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    track = {"tracking[0][carrier_code]": "ups", "tracking[0][title]": "UPS", "tracking[0][number]": ""}
+    await browser.post(browser.action("new"), {qty: "1", "invoice[do_shipment]": "1", **track, "do": "submit"})
+    assert browser.page.status_code == 422
+    assert browser.messages == ["error: Please enter a tracking number."]
+    assert browser.value("tracking[0][title]") == "UPS"
+    assert await quantities(ctx, order_id) == (0, 0)
+    assert await ctx.db.value("select count(*) from sales_invoice") == 0
+
+
+async def test_a_parcel_can_be_taken_off_again(browser, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    tracks = {f"tracking[{n}][{field}]": f"{field}{n}" for n in (0, 1) for field in ("title", "number")}
+    await browser.post(browser.action("new"), {qty: "1", **tracks, "do": "remove_track.0"})
+    assert browser.value("tracking[0][number]") == "number1"
+    assert browser.value("tracking[1][number]") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("3", 'We found an invalid quantity to invoice item "Mug".'),
+        ("many", "Please enter a valid number in this field."),
+        ("-1", "Please enter a valid number in this field."),
+        ("0", "The invoice can't be created without products. Add products and try again."),
+        ("", "The invoice can't be created without products. Add products and try again."),
+        ("0.5", "The invoice can't be created without products. Add products and try again."),
+    ],
+)
+async def test_quantities_that_cannot_be_are_refused(browser, ctx, order_id, qty, typed, message):
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: typed, "do": "submit"})
+    assert browser.page.status_code == 422
+    assert browser.messages == [f"error: {message}"]
+    assert browser.value(qty) == typed
+    assert await quantities(ctx, order_id) == (0, 0)
+
+
+async def test_a_comment_goes_into_the_mail_if_it_is_appended(browser, ctx, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    said = {"invoice[comment_text]": "Thank you", "invoice[comment_customer_notify]": "1", "invoice[send_email]": "1"}
+    await browser.post(browser.action("new"), {qty: "2", **said, "do": "submit"})
+    invoice_id = await ctx.db.value("select entity_id from sales_invoice")
+    assert await comments_of(ctx, invoice_id) == [
+        {"comment": "Thank you", "is_customer_notified": 1, "is_visible_on_front": 0}
+    ]
+    [(_, mail)] = await letters(ctx)
+    assert "Thank you" in mail.get_body(("plain",)).get_content()
+
+
+async def test_an_order_that_is_not_there_is_not_invoiced(browser, db):
+    await browser.get(f"{NEW}999/")
+    assert browser.heading == "Orders"
+    assert browser.messages == ["error: The order no longer exists."]
+
+
+async def test_who_may_invoice_may_not_ship_along(ctx, services, order_id, qty):
+    clerk = await a_clerk(ctx, services, "Magento_Sales::invoice")
+    await clerk.get(f"{NEW}{order_id}/")
+    assert "Create Shipment" not in clerk.page.text
+    await clerk.post(clerk.action("new"), {qty: "1", "invoice[do_shipment]": "1", "do": "submit"})
+    assert await quantities(ctx, order_id) == (1, 0)
+
+
+async def test_who_may_not_invoice_gets_no_form(ctx, services, order_id, qty):
+    clerk = await a_clerk(ctx, services, "Magento_Sales::actions_view", "Magento_Sales::sales_invoice")
+    await clerk.get(f"{ORDER}{order_id}/")
+    assert f"{NEW}{order_id}/" not in clerk.page.text
+    await clerk.post(f"{NEW}{order_id}/", {qty: "1", "do": "submit"})
+    assert clerk.page.status_code == 403
+    assert await quantities(ctx, order_id) == (0, 0)
+
+
+async def test_a_form_without_its_key_invoices_nothing(browser, ctx, order_id, qty):
+    await browser.post_without_key(f"{NEW}{order_id}/", {qty: "1", "do": "submit"})
+    assert await quantities(ctx, order_id) == (0, 0)

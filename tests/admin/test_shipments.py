@@ -50,7 +50,12 @@ async def subjects(ctx):
 async def tracks_of(ctx, shipment_id):
     return await ctx.db.all(
         tuple,
-        "select carrier_code, title, track_number from sales_shipment_track where parent_id = %(id)s order by entity_id",
+        """
+        select carrier_code, title, track_number
+        from sales_shipment_track
+        where parent_id = %(id)s
+        order by entity_id
+        """,
         id=shipment_id,
     )
 

@@ -53,8 +53,8 @@ MENU = (
                 "Operations",
                 (
                     Entry("Orders", "sales/order", "Magento_Sales::sales_order", "o", "sales/order_create"),
-                    Entry("Invoices", "sales/invoice", "Magento_Sales::sales_invoice"),
-                    Entry("Shipments", "sales/shipment", "Magento_Sales::shipment"),
+                    Entry("Invoices", "sales/invoice", "Magento_Sales::sales_invoice", also="sales/order_invoice"),
+                    Entry("Shipments", "sales/shipment", "Magento_Sales::shipment", also="sales/order_shipment"),
                     Entry("Credit Memos", "sales/creditmemo", "Magento_Sales::sales_creditmemo"),
                 ),
             ),
