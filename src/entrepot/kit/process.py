@@ -34,7 +34,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NEW_OBJECTS = 10_000
-"""So many more must there be than before, until Python looks for circles of dead ones; its own 700 suit small programs."""
+"""So many must have come before Python looks for circles of dead ones; its own 700 suit small programs."""
 
 LOCK_POLL_S = 3
 PARENT_POLL_S = 1
