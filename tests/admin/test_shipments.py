@@ -175,3 +175,126 @@ async def test_who_may_see_shipments_may_not_mail_them(ctx, services, shipment_i
     await clerk.post(f"{SHIPMENT}email/id/{shipment_id}/")
     assert clerk.page.status_code == 403
     assert await subjects(ctx) == []
+
+
+# New Shipment
+
+START = "/admin/sales/order_shipment/start/order_id/"
+NEW = "/admin/sales/order_shipment/new/order_id/"
+ORDER = "/admin/sales/order/view/order_id/"
+
+
+@pytest.fixture
+async def qty(ctx, order_id):
+    """The name of the field for the mugs."""
+    item_id = await ctx.db.value("select item_id from sales_order_item where order_id = %(id)s", id=order_id)
+    return f"shipment[items][{item_id}]"
+
+
+async def qty_shipped(ctx, order_id):
+    return await ctx.db.value("select qty_shipped from sales_order_item where order_id = %(id)s", id=order_id)
+
+
+async def qty_in_source(ctx):
+    return await ctx.db.value("select quantity from inventory_source_item where sku = 'mug'")
+
+
+async def test_an_order_offers_to_ship_until_all_is(browser, order_id, shipment_id):
+    await browser.get(f"{ORDER}{order_id}/")
+    assert START not in browser.page.text
+    await browser.get(f"{NEW}{order_id}/")
+    assert browser.where == f"{ORDER}{order_id}/"
+    assert browser.messages == ["error: Cannot do shipment for the order."]
+
+
+async def test_with_one_source_the_form_comes_at_once_and_proposes_all_that_is_left(browser, order_id, qty):
+    await browser.get(f"{ORDER}{order_id}/")
+    assert f'href="{START}{order_id}/"' in browser.page.text
+    await browser.get(f"{START}{order_id}/")
+    assert browser.where == f"{NEW}{order_id}/"
+    assert browser.heading == "New Shipment for #000000001"
+    assert browser.value(qty) == "2"
+    assert browser.rows == [["Mug SKU: mug", "2", "0", "0", ""]]
+    assert "Inventory Source Default Source" in browser.text
+    assert "Select another" not in browser.text
+
+
+async def test_a_shipment_is_created_of_what_was_chosen(browser, ctx, order_id, qty):
+    before = await qty_in_source(ctx)
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: "1", "do": "add_track"})
+    assert browser.value(qty) == "1"
+    track = {"tracking[0][carrier_code]": "dhl", "tracking[0][title]": "Express", "tracking[0][number]": "42"}
+    said = {"shipment[comment_text]": "With care", "shipment[comment_customer_notify]": "1"}
+    await browser.post(browser.action("new"), {qty: "1", **track, **said, "shipment[send_email]": "1", "do": "submit"})
+    assert browser.where == f"{ORDER}{order_id}/"
+    assert browser.messages == ["success: The shipment has been created."]
+    assert "Pieces left: 2 to invoice, 1 to ship." in browser.text
+    assert await qty_shipped(ctx, order_id) == 1
+    assert await qty_in_source(ctx) == before - 1
+    shipment_id = await ctx.db.value("select entity_id from sales_shipment")
+    assert await tracks_of(ctx, shipment_id) == [("dhl", "Express", "42")]
+    assert await ctx.db.all(tuple, "select comment, is_customer_notified from sales_shipment_comment") == [
+        ("With care", 1)
+    ]
+    [(_, mail)] = await letters(ctx)
+    assert mail["Subject"] == "Your Main Website Store order has shipped"
+    assert "With care" in mail.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("3", 'The quantity to ship must not be greater than the unshipped quantity for product SKU "mug".'),
+        ("many", "Please enter a valid number in this field."),
+        ("0", "You can't create a shipment without products."),
+        ("", "You can't create a shipment without products."),
+    ],
+)
+async def test_quantities_that_cannot_be_are_refused(browser, ctx, order_id, qty, typed, message):
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: typed, "do": "submit"})
+    assert browser.page.status_code == 422
+    assert browser.messages == [f"error: {message}"]
+    assert browser.value(qty) == typed
+    assert await qty_shipped(ctx, order_id) == 0
+
+
+async def test_a_parcel_needs_a_number(browser, ctx, order_id, qty):
+    await browser.get(f"{NEW}{order_id}/")
+    track = {"tracking[0][carrier_code]": "dhl", "tracking[0][title]": "Express", "tracking[0][number]": ""}
+    await browser.post(browser.action("new"), {qty: "1", **track, "do": "submit"})
+    assert browser.messages == ["error: Please enter a tracking number."]
+    assert await qty_shipped(ctx, order_id) == 0
+
+
+async def test_goods_that_are_not_there_do_not_leave(browser, ctx, order_id, qty):
+    await ctx.db.execute("update inventory_source_item set quantity = 1")
+    await browser.get(f"{NEW}{order_id}/")
+    await browser.post(browser.action("new"), {qty: "2", "do": "submit"})
+    assert browser.page.status_code == 422
+    assert browser.messages == ["error: Not all of your products are available in the requested quantity."]
+    assert await qty_shipped(ctx, order_id) == 0
+    assert await qty_in_source(ctx) == 1
+    assert await ctx.db.value("select count(*) from sales_shipment") == 0
+
+
+async def test_an_order_that_is_not_there_is_not_shipped(browser, db):
+    for path in (START, NEW):
+        await browser.get(f"{path}999/")
+        assert browser.heading == "Orders"
+        assert browser.messages == ["error: The order no longer exists."]
+
+
+async def test_who_may_not_ship_gets_no_form(ctx, services, order_id, qty):
+    clerk = await a_clerk(ctx, services, "Magento_Sales::actions_view", "Magento_Sales::shipment")
+    await clerk.get(f"{ORDER}{order_id}/")
+    assert START not in clerk.page.text
+    await clerk.post(f"{NEW}{order_id}/", {qty: "1", "do": "submit"})
+    assert clerk.page.status_code == 403
+    assert await qty_shipped(ctx, order_id) == 0
+
+
+async def test_a_form_without_its_key_ships_nothing(browser, ctx, order_id, qty):
+    await browser.post_without_key(f"{NEW}{order_id}/", {qty: "1", "do": "submit"})
+    assert await qty_shipped(ctx, order_id) == 0
