@@ -140,6 +140,11 @@ async def closed_loop(url: str, buyers: int, seconds: float) -> Times:
     return times
 
 
+def database_pid(server: Server) -> int:
+    """The parent of all sessions."""
+    return int((server.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
 def cpu_s(pid: int) -> float:
     """Processor seconds of a process and of its children that still run."""
     found = 0.0
@@ -204,12 +209,17 @@ def main() -> None:
     with running("--workers", str(options.workers)) as server:
         uvloop.run(make_catalogue(server.url))
         uvloop.run(closed_loop(server.url, options.buyers, 2))
-        before = cpu_s(server.pid)
+        parts = {"server": server.pid, "PostgreSQL": database_pid(server)}
+        before = {name: cpu_s(pid) for name, pid in parts.items()}
+        own = time.process_time()
         times = uvloop.run(closed_loop(server.url, options.buyers, options.seconds))
-        spent = cpu_s(server.pid) - before
+        spent = {name: cpu_s(pid) - before[name] for name, pid in parts.items()}
+        spent["buyers"] = time.process_time() - own
         rate = len(times.journeys) / options.seconds
         print(f"{rate:.0f} orders/s, {options.buyers} buyers, {options.workers} server process(es)")
-        print(f"server processor time: {spent / len(times.journeys) * 1000:.2f} ms an order")
+        print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f}")
+        for name, seconds in spent.items():
+            print(f"processor time of {name}: {seconds / len(times.journeys) * 1000:.2f} ms an order")
         print(line("journey", times.journeys))
         for name, of_call in times.calls.items():
             print(line(name, of_call))
