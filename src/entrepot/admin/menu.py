@@ -16,7 +16,7 @@ class Entry(Struct, frozen=True):
     resource: str
     key: str = ""
     also: str = ""
-    """Another beginning of addresses that belong to it."""
+    """Other beginnings of addresses that belong to it, apart by spaces."""
 
 
 class Group(Struct, frozen=True):
@@ -54,7 +54,12 @@ MENU = (
                 (
                     Entry("Orders", "sales/order", "Magento_Sales::sales_order", "o", "sales/order_create"),
                     Entry("Invoices", "sales/invoice", "Magento_Sales::sales_invoice", also="sales/order_invoice"),
-                    Entry("Shipments", "sales/shipment", "Magento_Sales::shipment", also="sales/order_shipment"),
+                    Entry(
+                        "Shipments",
+                        "sales/shipment",
+                        "Magento_Sales::shipment",
+                        also="sales/order_shipment inventoryshipping/sourceselection",
+                    ),
                     Entry("Credit Memos", "sales/creditmemo", "Magento_Sales::sales_creditmemo"),
                 ),
             ),

@@ -90,7 +90,7 @@ class AdminPage(Page):
     def _fits(self, entry: Entry) -> bool:
         here = [segment.lower() for segment in self.path.split("/") if segment]
         there = entry.path.lower().split("/")
-        if entry.also and here[:2] == entry.also.split("/"):
+        if any(here[:2] == other.split("/") for other in entry.also.split()):
             return True
         return here[: len(there)] == there or (there[-1] == "index" and here == there[:-1])
 
