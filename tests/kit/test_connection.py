@@ -103,8 +103,9 @@ async def test_cursors_of_many_rows_and_of_many_statements_are_not_kept(database
         few, many = f"{NUMBERS} -- few", f"{NUMBERS} -- many"
         await db.values(few, last=MOST_KEPT_ROWS)
         await db.values(many, last=MOST_KEPT_ROWS + 1)
-        kept = [text.decode() for text in db.connection._statements]
-        assert [text.endswith("few") for text in kept] == [True]
+        kept = list(db.connection._statements)
+        assert any(text.endswith(b"few") for text in kept)
+        assert not any(text.endswith(b"many") for text in kept)
         for number in range(STATEMENTS + 1):
             await db.value(f"select %(x)s::int + {number}", x=1)
         assert len(db.connection._statements) == STATEMENTS

@@ -169,7 +169,7 @@ SESSION = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_sessi
 """A statement that runs away, or a process that hangs inside a transaction, holds its locks no longer than this."""
 
 
-OPENING = "begin; select version from shared_version"
+OPENING = b"begin; select version from shared_version"
 """One round trip: the transaction begins and the shared state's version is known."""
 
 
@@ -245,7 +245,7 @@ class Database:
 
 async def _open(connection: WatchedConnection) -> int:
     # Two statements in one text cannot be prepared.
-    cursor = await connection.execute(OPENING, prepare=False)
+    cursor = await connection.statement(OPENING).execute(OPENING, prepare=False)
     cursor.nextset()
     row = await cursor.fetchone()
     return int(row[0]) if row else 0
