@@ -24,11 +24,13 @@ from entrepot.kit.pages import Form, formats
 from entrepot.sales.contracts import Order
 from entrepot.sales.documents import Told
 from entrepot.sales.errors import IdNeeded, NoSuchOrder
-from entrepot.sales.locking import look_at_order
+from entrepot.sales.locking import lock_order, look_at_order
 from entrepot.sales.open_order import OpenItem, OpenOrder
 
 NO_NUMBER = "Please enter a valid number in this field."
 GONE = "The order no longer exists."
+SUBMIT = "submit"
+"""The button that makes the document; the others show the form again."""
 
 
 class Typed(Struct, frozen=True):
@@ -57,9 +59,13 @@ class Parcel(Struct, frozen=True):
 
 
 async def find_order(page: AdminPage) -> OpenOrder | None:
-    """As it is now; None with a message for one that is not there."""
+    """As it is now; None with a message for one that is not there.
+
+    When the form is submitted nobody else changes it until that is done: what is read then, is what is written.
+    """
+    read = lock_order if page.form.get("do") == SUBMIT else look_at_order
     try:
-        return await look_at_order(page.ctx, page.number("order_id") or 0)
+        return await read(page.ctx, page.number("order_id") or 0)
     except (NoSuchOrder, IdNeeded):
         page.error(GONE)
         return None

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from entrepot.admin.access import admin_page
 from entrepot.admin.carriers import CARRIERS
 from entrepot.admin.document_form import (
+    SUBMIT,
     Parcel,
     Typed,
     filled,
@@ -37,7 +38,7 @@ from entrepot.sales.document_mail import tell
 from entrepot.sales.invoices import INVOICE, Draft, Told, create, draft_of, totals
 from entrepot.sales.invoices.errors import InvoiceInvalid, TooManyToInvoice
 from entrepot.sales.invoices.validation import NOTHING_TO_INVOICE, faults
-from entrepot.sales.locking import lock_order
+from entrepot.sales.locking import look_at_order
 from entrepot.sales.open_order import OpenOrder
 
 PATH = "sales/order_invoice/new"
@@ -83,12 +84,13 @@ async def save_invoice(page: AdminPage) -> Response:
         ships=page.form.is_ticked(f"{PREFIX}[do_shipment]") and await _may_ship(page, order),
     )
     is_faulty = say_faults(page, form.typed, PREFIX)
-    if page.form.get("do") != "submit":
+    if page.form.get("do") != SUBMIT:
         return await _show(page, order, form, status=422 if is_faulty else 200)
     if not is_faulty and await _create(page, order, form):
         page.success("You created the invoice and shipment." if form.ships else "The invoice has been created.")
         return to_order(page, order)
-    return await _show(page, order, form, status=422)
+    # The order in hand may be half changed; that of the database is as it was.
+    return await _show(page, await look_at_order(page.ctx, order.entity_id), form, status=422)
 
 
 async def _open(page: AdminPage) -> OpenOrder | Response:
@@ -110,12 +112,11 @@ def _left(order: OpenOrder) -> dict[int, Decimal]:
     }
 
 
-async def _create(page: AdminPage, seen: OpenOrder, form: InvoiceForm) -> bool:
+async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> bool:
     """False with a message for what cannot be; then nothing is written."""
     ctx = page.ctx
     try:
         async with page.attempt():
-            order = await lock_order(ctx, seen.entity_id)
             draft = _draft(order, form)
             if found := faults(order, draft):
                 raise InvoiceInvalid(found)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from entrepot.admin.access import admin_page
 from entrepot.admin.carriers import CARRIERS
 from entrepot.admin.document_form import (
+    SUBMIT,
     Parcel,
     Typed,
     filled,
@@ -38,7 +39,7 @@ from entrepot.kit.pages import formats
 from entrepot.sales import states
 from entrepot.sales.contracts import Order
 from entrepot.sales.documents import Told
-from entrepot.sales.locking import lock_order
+from entrepot.sales.locking import look_at_order
 from entrepot.sales.open_order import OpenOrder
 from entrepot.sales.shipments import draft_of
 from entrepot.sales.shipments.validation import TOO_MUCH
@@ -104,12 +105,13 @@ async def save_shipment(page: AdminPage) -> Response:
     typed = typed_quantities(page.form, PREFIX, order, _left(order), lambda item: TOO_MUCH.format(sku=item.sku or ""))
     form = ShipmentForm(source, typed, parcels_of(page), told_in(page.form, PREFIX))
     is_faulty = say_faults(page, typed, PREFIX)
-    if page.form.get("do") != "submit":
+    if page.form.get("do") != SUBMIT:
         return await _show(page, order, form, status=422 if is_faulty else 200)
     if not is_faulty and await _create(page, order, form):
         page.success("The shipment has been created.")
         return to_order(page, order)
-    return await _show(page, order, form, status=422)
+    # The order in hand may be half changed; that of the database is as it was.
+    return await _show(page, await look_at_order(page.ctx, order.entity_id), form, status=422)
 
 
 async def _open(page: AdminPage, source_code: str) -> tuple[OpenOrder, Source | None] | Response:
@@ -147,12 +149,11 @@ def _handed_over(page: AdminPage) -> dict[int, Typed]:
     return found
 
 
-async def _create(page: AdminPage, seen: OpenOrder, form: ShipmentForm) -> bool:
+async def _create(page: AdminPage, order: OpenOrder, form: ShipmentForm) -> bool:
     """False with a message for what cannot be; then nothing is written."""
     quantities = {item_id: one.qty for item_id, one in form.typed.items()}
     try:
         async with page.attempt():
-            order = await lock_order(page.ctx, seen.entity_id)
             source_code = form.source.source_code if form.source else None
             await ship(page, order, quantities, filled(form.parcels), form.told, source_code)
     except Refused as refusal:
