@@ -30,7 +30,7 @@ from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.order_parts import OrderAction, register_action
 from entrepot.admin.order_view import totals_of
 from entrepot.admin.page import AdminPage
-from entrepot.admin.shipment_saving import SHIP, has_choice, ship
+from entrepot.admin.shipment_saving import SHIP, has_choice, lock_goods, ship
 from entrepot.kit.errors import Refused
 from entrepot.sales import states
 from entrepot.sales.contracts import Order
@@ -120,6 +120,8 @@ async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> bool:
             draft = _draft(order, form)
             if found := faults(order, draft):
                 raise InvoiceInvalid(found)
+            if form.ships:
+                await lock_goods(ctx, order)
             invoice_id = await create(ctx, order, draft, form.told)
             if form.ships:
                 quantities = {line.item.item_id: line.qty for line in draft.lines}

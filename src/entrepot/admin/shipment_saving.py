@@ -16,7 +16,9 @@ from entrepot.sales.documents import Told
 from entrepot.sales.open_order import OpenOrder
 from entrepot.sales.shipments import SHIPMENT, NewShipment, create, draft_of, faults
 from entrepot.sales.shipments.contracts import ShipmentComment, ShipmentTrack
+from entrepot.sales.shipments.create import DEFAULT_SOURCE
 from entrepot.sales.shipments.errors import ShipmentInvalid
+from entrepot.sales.shipments.skus import current_skus
 from entrepot.sales.stock import stock_of
 
 SHIP = "Magento_Sales::ship"
@@ -31,6 +33,20 @@ async def sources_of(ctx: Context, order: OpenOrder) -> list[Source]:
 async def has_choice(ctx: Context, order: OpenOrder) -> bool:
     """Whether somebody has to say from which source goods leave."""
     return len(await sources_of(ctx, order)) > 1
+
+
+async def lock_goods(ctx: Context, order: OpenOrder) -> None:
+    """Lock all goods of an order, where they lie, for who invoices and ships it in one transaction.
+
+    Each of the two would lock its own, and who locks in two steps may wait in a circle. The order must be locked.
+    """
+    stock_id = await stock_of(ctx, order)
+    if stock_id is None:
+        return
+    skus = set((await current_skus(ctx, order.items)).values())
+    codes = [source.source_code or "" for source in await sources_of(ctx, order)] or [DEFAULT_SOURCE]
+    shelves = [(code, sku) for code in codes for sku in skus]
+    await inventory.lock_shelves(ctx.db, shelves, also=[(stock_id, sku) for sku in skus])
 
 
 async def ship(
@@ -74,7 +90,5 @@ def _comments(told: Told) -> list[ShipmentComment]:
     if not told.comment:
         return []
     return [
-        ShipmentComment(
-            comment=told.comment, is_visible_on_front=0, is_customer_notified=int(told.is_comment_mailed)
-        )
+        ShipmentComment(comment=told.comment, is_visible_on_front=0, is_customer_notified=int(told.is_comment_mailed))
     ]
