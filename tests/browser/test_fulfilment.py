@@ -118,6 +118,7 @@ async def invoice(page: Page) -> None:
     await bags.fill("10")
     await page.get_by_role("button", name="Update Qty's").last.click()
     await expect(page.locator(".sums .strong td")).to_have_text("$2,492.00")
+    assert await told(page, "New Invoice") == []
     await bags.fill("20")
     await page.get_by_label("Email Copy of Invoice").check()
     await page.get_by_role("button", name="Submit Invoice").click()
