@@ -6,6 +6,7 @@ import pytest
 
 from entrepot import access
 from entrepot.kit.context import ActorType
+from entrepot.quotes.payment_methods import methods
 from tests.admin.browser import AdminBrowser, an_administrator
 from tests.quotes.makers import configure
 from tests.sales.makers import an_order_of_mugs
@@ -307,3 +308,65 @@ async def test_who_may_not_invoice_gets_no_form(ctx, services, order_id, qty):
 async def test_a_form_without_its_key_invoices_nothing(browser, ctx, order_id, qty):
     await browser.post_without_key(f"{NEW}{order_id}/", {qty: "1", "do": "submit"})
     assert await quantities(ctx, order_id) == (0, 0)
+
+
+# A gateway that takes the money later
+
+
+class Gateway:
+    """A payment method that has authorized something."""
+
+    def __init__(self):
+        self.asked = []
+
+    async def capture(self, ctx, order_id, invoice_id, base_amount):
+        self.asked.append(("capture", order_id, invoice_id, base_amount))
+
+    async def void(self, ctx, order_id, invoice_id):
+        self.asked.append(("void", order_id, invoice_id))
+
+
+@pytest.fixture
+def gateway(monkeypatch):
+    gateway = Gateway()
+    monkeypatch.setitem(methods(), "checkmo", gateway)
+    return gateway
+
+
+async def open_again(ctx, order_id):
+    """As if the money had only been authorized."""
+    await ctx.db.execute("update sales_invoice set state = 1")
+    await ctx.db.execute("update sales_order set total_paid = 0, base_total_paid = 0")
+
+
+async def test_the_money_of_an_open_invoice_is_taken(browser, ctx, order_id, invoice_id, gateway):
+    await open_again(ctx, order_id)
+    await browser.get(f"{INVOICE}view/id/{invoice_id}/")
+    assert "Pending" in browser.text
+    await browser.post(browser.action("capture"))
+    assert browser.messages == ["success: The invoice has been captured."]
+    assert "Paid" in browser.text
+    assert gateway.asked == [("capture", order_id, invoice_id, 30)]
+    assert await ctx.db.value("select total_paid from sales_order") == 30
+    await browser.post(f"{INVOICE}capture/id/{invoice_id}/")
+    assert browser.messages == ["error: The capture action is not available."]
+    assert len(gateway.asked) == 1
+
+
+async def test_what_was_authorized_is_let_go(browser, ctx, order_id, invoice_id, gateway):
+    await open_again(ctx, order_id)
+    await browser.get(f"{INVOICE}view/id/{invoice_id}/")
+    await browser.post(browser.action("void"))
+    assert browser.messages == ["success: The invoice has been voided."]
+    assert "Canceled" in browser.text
+    assert gateway.asked == [("void", order_id, invoice_id)]
+    assert await quantities(ctx, order_id) == (0, 0)
+    await browser.post(f"{INVOICE}void/id/{invoice_id}/")
+    assert browser.messages == ["error: The void action is not available."]
+
+
+async def test_without_a_gateway_nothing_is_taken_or_let_go(browser, ctx, order_id, invoice_id):
+    await open_again(ctx, order_id)
+    await browser.get(f"{INVOICE}view/id/{invoice_id}/")
+    assert "Capture" not in browser.page.text
+    assert "Void" not in browser.page.text
