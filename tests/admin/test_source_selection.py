@@ -124,6 +124,15 @@ async def test_quantities_can_be_changed_and_are_added_up(page, items):
     assert dict(typed(page)[:3]) == {"baltimore_wh": "0", "austin_wh": "0", "reno_wh": "18"}
 
 
+async def test_a_script_is_told_what_is_wrong_in_the_part_that_it_exchanges(page, items):
+    changed = {field(items, WB03, "baltimore_wh"): "20"}
+    await page.post(page.action("SourceSelection"), changed, headers={"hx-request": "true"})
+    assert page.page.status_code == 200
+    assert page.messages == []
+    part = page.page.text[page.page.text.index('id="selection"') :]
+    assert f"Only 19 of Product {WB03} are available in baltimore_wh." in part[: part.index("</section>")]
+
+
 async def test_the_chosen_source_goes_on_to_the_shipment(page, ctx, items, order_id):
     await page.post(page.action("SourceSelection"), {"source_code": "baltimore_wh", "do": "proceed"})
     address = f"{NEW}{order_id}/source_code/baltimore_wh/?items={items[WB01]}:20,{items[WB03]}:19"

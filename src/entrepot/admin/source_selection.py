@@ -37,6 +37,8 @@ class Cell(Struct, frozen=True):
     """What a source gives of a line."""
 
     source: SourceOfLine
+    id: str
+    """Of the field."""
     name: str
     text: str
     qty: Decimal
@@ -56,8 +58,11 @@ class Row(Struct, frozen=True):
         return max(self.line.qty - given, NOTHING) if self.line.is_managed else NOTHING
 
     @property
-    def faults(self) -> list[str]:
-        return [fault for fault in (self.fault, *(cell.fault for cell in self.cells if cell)) if fault]
+    def faults(self) -> list[tuple[str, str]]:
+        """What is wrong, and the field to begin with."""
+        cells = [cell for cell in self.cells if cell]
+        found = [(self.fault, cells[0].id)] if self.fault else []
+        return [*found, *((cell.fault, cell.id) for cell in cells if cell.fault)]
 
 
 class Place(Struct, frozen=True):
@@ -90,9 +95,11 @@ async def choose(page: AdminPage) -> Response:
     faults = [fault for row in rows for fault in row.faults]
     if pressed == "proceed" and not faults:
         return await _proceed(page, order, proposal, rows)
-    if not page.is_partial:
-        for fault in faults:
-            page.error(fault)
+    if page.is_partial:
+        # The script takes a part out of good answers only.
+        return await _show(page, order, proposal, rows)
+    for fault, field in faults:
+        page.error(fault, fields=(field,))
     return await _show(page, order, proposal, rows, status=422 if faults else 200)
 
 
@@ -112,25 +119,30 @@ def _rows(page: AdminPage, proposal: Proposal, *, is_typed: bool = False) -> lis
 
 def _row(page: AdminPage, line: LineToShip, codes: Sequence[str], *, is_typed: bool) -> Row:
     by_code = {one.source_code: one for one in line.sources}
-    cells = [_cell(page, line, by_code[code], is_typed=is_typed) if code in by_code else None for code in codes]
+    cells = [
+        _cell(page, line, by_code[code], f"deduct-{line.item_id}-{place}", is_typed=is_typed)
+        if code in by_code
+        else None
+        for place, code in enumerate(codes)
+    ]
     given = sum((cell.qty for cell in cells if cell), NOTHING)
     fault = page.text(TOO_MANY, formats.number(line.qty, page.locale), line.name) if given > line.qty else ""
     return Row(line, cells, fault)
 
 
-def _cell(page: AdminPage, line: LineToShip, source: SourceOfLine, *, is_typed: bool) -> Cell:
+def _cell(page: AdminPage, line: LineToShip, source: SourceOfLine, id: str, *, is_typed: bool) -> Cell:
     name = f"deduct[{line.item_id}][{source.source_code}]"
     if not is_typed or name not in page.form:
-        return Cell(source, name, formats.plain(source.qty_to_deduct), source.qty_to_deduct)
+        return Cell(source, id, name, formats.plain(source.qty_to_deduct), source.qty_to_deduct)
     text = page.form.get(name).strip()
     qty = quantity(text) if text else NOTHING
     if qty is None:
-        return Cell(source, name, text, NOTHING, NO_NUMBER)
+        return Cell(source, id, name, text, NOTHING, NO_NUMBER)
     most = source.qty_available
     if qty > most:
         fault = page.text(TOO_MANY_FROM_SOURCE, formats.number(most, page.locale), line.name, source.name)
-        return Cell(source, name, text, qty, fault)
-    return Cell(source, name, text, qty)
+        return Cell(source, id, name, text, qty, fault)
+    return Cell(source, id, name, text, qty)
 
 
 async def _proceed(page: AdminPage, order: OpenOrder, proposal: Proposal, rows: Sequence[Row]) -> Response:
@@ -186,7 +198,8 @@ async def _show(
         sources=proposal.sources,
         rows=rows,
         remaining=[row for row in rows if row.remaining],
-        faults=[fault for row in rows for fault in row.faults],
+        # A part that is exchanged says it itself; else it stands on top.
+        faults=[fault for row in rows for fault, _ in row.faults] if page.is_partial else (),
         places=places,
         giving=giving,
         chosen=chosen or next((place.source_code for place in giving), ""),
