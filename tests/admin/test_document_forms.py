@@ -106,3 +106,20 @@ async def test_a_shipment_of_what_several_parts_belong_to_takes_all_of_them(brow
     assert await of_items(ctx, "qty_shipped", order_id) == [1, 2]
     await browser.get(f"{SHIPMENT}{order_id}/")
     assert [row[3:] for row in browser.rows] == [["1", ""], ["2", "2"]]
+
+
+@pytest.mark.parametrize("path", [INVOICE, SHIPMENT])
+async def test_a_form_takes_the_same_statements_for_any_number_of_lines(browser, ctx, rest, path):
+    for sku in ("mug", "cup", "kit", "pot"):
+        await a_product(ctx, sku, "10")
+    one = await an_order(rest, ("mug", 1))
+    four = await an_order(rest, ("mug", 1), ("cup", 1), ("kit", 1), ("pot", 1))
+
+    async def statements(order_id):
+        before = ctx.db.statements
+        await browser.get(f"{path}{order_id}/")
+        return ctx.db.statements - before
+
+    await statements(one)
+    assert await statements(one) == await statements(four)
+    assert len(browser.rows) == 4
