@@ -49,7 +49,7 @@ async def test_the_grid_tells_who_bought_what_it_costs_and_how_it_stands(browser
     await an_order_of_mugs(ctx, rest)
     await pay(rest, await a_ready_cart(rest, ("mug", 1), **{**NEW_YORK, "firstname": "Noor"}), email="noor@example.com")
     await browser.get(ORDERS)
-    shown = [[*row[:2], *row[3:]] for row in browser.rows]
+    shown = [[*row[1:3], *row[4:]] for row in browser.rows]
     assert shown == [
         ["000000002", "Default Store View", "Noor Doe", "Noor Doe", "$15.00", "$15.00", "Pending", "View"],
         ["000000001", "Default Store View", "Jane Doe", "Jane Doe", "$30.00", "$30.00", "Pending", "View"],
@@ -63,7 +63,7 @@ async def test_orders_are_found_by_filters_and_keywords(browser, ctx, rest):
 
     async def found(query: str) -> list[str]:
         await browser.get(f"{ORDERS}?{query}")
-        return [row[0] for row in browser.rows]
+        return [row[1] if len(row) > 1 else row[0] for row in browser.rows]
 
     assert await found("f.status=processing") == ["000000001"]
     assert await found("f.billing_name=noor") == ["000000002"]
@@ -87,7 +87,7 @@ async def test_a_deleted_store_view_is_remembered_by_name(browser, ctx, rest):
     order_id = await an_order_of_mugs(ctx, rest)
     await update(ctx, order_id, "store_id = null")
     await browser.get(ORDERS)
-    assert browser.rows[0][1] == "Default Store View [deleted]"
+    assert browser.rows[0][2] == "Default Store View [deleted]"
     await browser.get(f"{ORDERS}view/order_id/{order_id}/")
     assert browser.heading == "#000000001"
 

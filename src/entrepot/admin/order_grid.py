@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from entrepot.admin.grid import Column, Found, Grid
+from entrepot.admin.grid import Column, Found, Grid, MassAction
 from entrepot.admin.grid.declare import Rows
 from entrepot.admin.option_sources import all_customer_groups, store_views
 from entrepot.admin.order_options import TONES_OF_STATUSES, order_statuses, payment_methods
@@ -18,6 +18,7 @@ SALES_ORDER = "Magento_Sales::sales_order"
 VIEW = "Magento_Sales::actions_view"
 CREATE = "Magento_Sales::create"
 HOME = "sales/order"
+CANCEL_QUESTION = "Do you want to cancel the chosen orders?"
 
 
 async def _rows(ctx: Context, criteria: SearchCriteria) -> Found:
@@ -85,6 +86,17 @@ ORDERS = Grid(
     row_id="entity_id",
     opens=_opens,
     open_label="View",
+    actions=(
+        MassAction(
+            f"{HOME}/massCancel", "Cancel", "Magento_Sales::cancel", confirm=CANCEL_QUESTION, kind="danger"
+        ),
+        MassAction(f"{HOME}/massHold", "Hold", "Magento_Sales::hold"),
+        MassAction(f"{HOME}/massUnhold", "Unhold", "Magento_Sales::unhold"),
+        MassAction(f"{HOME}/pdfinvoices", "Print Invoices", "Magento_Sales::sales_invoice"),
+        MassAction(f"{HOME}/pdfshipments", "Print Packing Slips", "Magento_Sales::shipment"),
+        MassAction(f"{HOME}/pdfcreditmemos", "Print Credit Memos", "Magento_Sales::sales_creditmemo"),
+        MassAction(f"{HOME}/pdfdocs", "Print All", "Magento_Sales::sales_invoice"),
+    ),
     search=("increment_id", "billing_name", "shipping_name", "customer_email"),
     search_hint="Number, name, email",
     empty="No orders have been placed yet.",
@@ -99,6 +111,7 @@ def grid_of_customer(customer_id: int, path: str) -> Grid:
         name="customer_orders_grid",
         path=path,
         rows=rows_of_customer(customer_id),
+        actions=(),
         template="customer_orders.html",
         empty="This customer has placed no orders.",
     )

@@ -13,7 +13,7 @@ from entrepot import customers
 from entrepot.admin.access import admin_page
 from entrepot.admin.order_grid import HOME, SALES_ORDER, VIEW
 from entrepot.admin.order_lines import progress, shown_lines
-from entrepot.admin.order_options import TONES
+from entrepot.admin.order_options import TONES, statuses_of
 from entrepot.admin.order_parts import OrderAction, buttons_of, register_action, tabs_of
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.errors import NotFound
@@ -31,6 +31,7 @@ from entrepot.sales.withholding import confirm_now
 EMAILS = "Magento_Sales::emails"
 HIDE_IP = "sales/general/hide_customer_ip"
 MANAGE_CUSTOMERS = "Magento_Customer::manage"
+COMMENT = "Magento_Sales::comment"
 GONE = "This order no longer exists."
 
 register_action(
@@ -109,6 +110,8 @@ async def _information(page: AdminPage, order: Order) -> Response:
         lines=shown_lines(order),
         totals=_totals(page, order),
         notes=_notes(page, order),
+        comment_action=page.url(f"{HOME}/addComment", order_id=order.entity_id) if page.may(COMMENT) else "",
+        statuses=statuses_of(page.ctx, order.state or ""),
         **await cards_of(page, order),
         **await frame_of(page, order),
     )

@@ -1,0 +1,140 @@
+"""What is done with orders: the buttons and comments of an order's page, and the mass actions of the grid."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot import access
+from entrepot.kit.context import ActorType
+from tests.admin.browser import AdminBrowser, an_administrator
+from tests.sales.makers import an_order_of_mugs
+from tests.sales.test_mails import letters
+
+ORDERS = "/admin/sales/order/"
+
+
+@pytest.fixture
+async def order_id(ctx, rest):
+    """Of two mugs at 10, with 10 for shipping."""
+    await ctx.db.execute("alter sequence sales_order_number_1 restart")
+    return await an_order_of_mugs(ctx, rest)
+
+
+@pytest.fixture
+async def admin(ctx, rest, ada):
+    return rest.as_caller(await access.issue(ctx, ActorType.ADMIN, ada.user_id))
+
+
+async def a_clerk(ctx, services, *resources: str) -> AdminBrowser:
+    await an_administrator(ctx, "clerk", resources)
+    clerk = AdminBrowser(services)
+    await clerk.enter("clerk")
+    return clerk
+
+
+async def state_of(ctx, order_id):
+    return await ctx.db.value("select state from sales_order where entity_id = %(id)s", id=order_id)
+
+
+async def test_an_order_is_canceled(browser, ctx, order_id):
+    await browser.get(f"{ORDERS}view/order_id/{order_id}/")
+    await browser.post(browser.action("cancel"))
+    assert browser.messages == ["success: You canceled the order."]
+    assert await state_of(ctx, order_id) == "canceled"
+    assert f"{ORDERS}cancel/" not in browser.page.text
+    await browser.post(f"{ORDERS}cancel/order_id/{order_id}/")
+    assert browser.messages == ["error: You have not canceled the item."]
+
+
+async def test_an_order_is_held_and_released(browser, ctx, order_id):
+    await browser.get(f"{ORDERS}view/order_id/{order_id}/")
+    await browser.post(browser.action("/hold"))
+    assert browser.messages == ["success: You put the order on hold."]
+    assert await state_of(ctx, order_id) == "holded"
+    assert f"{ORDERS}hold/" not in browser.page.text
+    await browser.post(f"{ORDERS}hold/order_id/{order_id}/")
+    assert browser.messages == ["error: You have not put the order on hold."]
+    await browser.post(browser.action("unhold"))
+    assert browser.messages == ["success: You released the order from holding status."]
+    assert await state_of(ctx, order_id) == "new"
+    await browser.post(f"{ORDERS}unhold/order_id/{order_id}/")
+    assert browser.messages == ["error: The order was not on hold."]
+
+
+async def test_a_comment_is_noted_with_a_status_of_the_state_only(browser, ctx, order_id):
+    await browser.get(f"{ORDERS}view/order_id/{order_id}/")
+    more = {"comment[status]": "complete", "comment[is_visible_on_front]": "1"}
+    await browser.post(browser.action("addComment"), {"comment[comment]": "Call before noon", **more})
+    assert browser.messages == ["success: You added the comment."]
+    assert "Call before noon" in browser.text
+    found = await ctx.db.all(
+        dict,
+        """
+        select status, is_customer_notified, is_visible_on_front
+        from sales_order_status_history
+        where comment = 'Call before noon'
+        """,
+    )
+    assert found == [{"status": "pending", "is_customer_notified": 0, "is_visible_on_front": 1}]
+    assert [mail["Subject"] for _, mail in await letters(ctx) if "Update" in mail["Subject"]] == []
+
+
+async def test_a_comment_that_says_nothing_is_refused(browser, order_id):
+    await browser.get(f"{ORDERS}view/order_id/{order_id}/")
+    await browser.post(browser.action("addComment"), {"comment[comment]": " "})
+    assert browser.messages == ["error: The comment is missing. Enter and try again."]
+
+
+async def test_who_may_only_look_can_do_nothing(ctx, services, order_id):
+    clerk = await a_clerk(ctx, services, "Magento_Sales::actions_view")
+    await clerk.get(f"{ORDERS}view/order_id/{order_id}/")
+    for action in ("cancel", "hold", "unhold", "addComment"):
+        assert f"{ORDERS}{action}/" not in clerk.page.text
+        await clerk.post(f"{ORDERS}{action}/order_id/{order_id}/")
+        assert clerk.page.status_code == 403
+        await clerk.get(f"{ORDERS}view/order_id/{order_id}/")
+    assert await state_of(ctx, order_id) == "new"
+
+
+async def test_forms_without_their_key_do_nothing(browser, ctx, order_id):
+    await browser.post_without_key(f"{ORDERS}cancel/order_id/{order_id}/", {})
+    assert await state_of(ctx, order_id) == "new"
+
+
+async def test_orders_are_held_and_released_together(browser, order_id):
+    await browser.get(ORDERS)
+    await browser.post(f"{ORDERS}massUnhold/", {"selected": [order_id], "back": ORDERS})
+    assert browser.messages == ["error: No order(s) were released from on hold status."]
+    await browser.post(f"{ORDERS}massHold/", {"selected": [order_id, 999], "back": ORDERS})
+    assert browser.messages == [
+        "error: 1 order(s) were not put on hold.",
+        "success: You have put 1 order(s) on hold.",
+    ]
+    await browser.post(f"{ORDERS}massHold/", {"selected": [order_id], "back": ORDERS})
+    assert browser.messages == ["error: No order(s) were put on hold."]
+    await browser.post(f"{ORDERS}massUnhold/", {"selected": [order_id], "back": ORDERS})
+    assert browser.messages == ["success: 1 order(s) have been released from on hold status."]
+
+
+async def test_orders_are_canceled_together_once_that_is_confirmed(browser, ctx, order_id):
+    await browser.get(ORDERS)
+    await browser.post(f"{ORDERS}massCancel/", {"selected": [order_id], "back": ORDERS})
+    assert await state_of(ctx, order_id) == "new"
+    sure = {"selected": [order_id], "back": ORDERS, "confirmed": "1"}
+    await browser.post(f"{ORDERS}massCancel/", sure)
+    assert browser.messages == ["success: We canceled 1 order(s)."]
+    await browser.post(f"{ORDERS}massCancel/", sure)
+    assert browser.messages == ["error: You cannot cancel the order(s)."]
+
+
+async def test_documents_of_orders_are_printed(browser, admin, order_id):
+    await browser.get(ORDERS)
+    kinds = ("pdfinvoices", "pdfshipments", "pdfcreditmemos", "pdfdocs")
+    for kind in kinds:
+        await browser.post(f"{ORDERS}{kind}/", {"selected": [order_id], "back": ORDERS})
+        assert browser.messages == ["error: There are no printable documents related to selected orders."]
+    await admin.post(f"/rest/V1/order/{order_id}/invoice", {})
+    for kind in ("pdfinvoices", "pdfdocs"):
+        await browser.get(ORDERS)
+        await browser.post(f"{ORDERS}{kind}/", {"selected": [order_id], "back": ORDERS})
+        assert browser.page.content.startswith(b"%PDF")
