@@ -60,7 +60,12 @@ MENU = (
                         "Magento_Sales::shipment",
                         also="sales/order_shipment inventoryshipping/sourceselection",
                     ),
-                    Entry("Credit Memos", "sales/creditmemo", "Magento_Sales::sales_creditmemo"),
+                    Entry(
+                        "Credit Memos",
+                        "sales/creditmemo",
+                        "Magento_Sales::sales_creditmemo",
+                        also="sales/order_creditmemo",
+                    ),
                 ),
             ),
         ),
