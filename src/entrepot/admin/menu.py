@@ -66,6 +66,7 @@ MENU = (
                         "Magento_Sales::sales_creditmemo",
                         also="sales/order_creditmemo",
                     ),
+                    Entry("Transactions", "sales/transactions", "Magento_Sales::transactions"),
                 ),
             ),
         ),
