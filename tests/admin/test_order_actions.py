@@ -138,3 +138,16 @@ async def test_documents_of_orders_are_printed(browser, admin, order_id):
         await browser.get(ORDERS)
         await browser.post(f"{ORDERS}{kind}/", {"selected": [order_id], "back": ORDERS})
         assert browser.page.content.startswith(b"%PDF")
+
+
+async def test_the_history_has_what_was_said_of_all_documents(browser, admin, order_id):
+    track = {"track_number": "1Z-1", "title": "UPS", "carrier_code": "ups"}
+    await admin.post(f"/rest/V1/order/{order_id}/invoice", {"comment": {"comment": "Paid in cash"}})
+    await admin.post(f"/rest/V1/order/{order_id}/ship", {"tracks": [track], "comment": {"comment": "By van"}})
+    await admin.post(f"/rest/V1/order/{order_id}/refund", {"comment": {"comment": "Broken"}})
+    await browser.get(f"{ORDERS}view/order_id/{order_id}/tab/history/")
+    for part in (
+        "The order was placed.", "Paid in cash", "By van", "Broken", "Tracking number 1Z-1 for UPS assigned",
+        "We refunded $30.00 offline.",
+    ):  # fmt: skip
+        assert part in browser.text
