@@ -151,3 +151,24 @@ async def test_the_history_has_what_was_said_of_all_documents(browser, admin, or
         "We refunded $30.00 offline.",
     ):  # fmt: skip
         assert part in browser.text
+
+
+async def test_an_address_is_corrected(browser, ctx, order_id):
+    address_id = await ctx.db.value("select billing_address_id from sales_order where entity_id = %(id)s", id=order_id)
+    await browser.get(f"{ORDERS}view/order_id/{order_id}/")
+    edit = f"{ORDERS}address/order_id/{order_id}/address_id/{address_id}/"
+    assert f'href="{edit}"' in browser.page.text
+    await browser.get(edit)
+    assert browser.heading == "Edit Order #000000001 Billing Address"
+    fields = {
+        "firstname": "Janet", "lastname": "Doe", "street0": "5 New Street", "city": "Reno", "country_id": "US",
+        "region_id": "39", "postcode": "89501", "telephone": "1",
+    }  # fmt: skip
+    save = f"{ORDERS}addressSave/order_id/{order_id}/address_id/{address_id}/"
+    await browser.post(save, {**fields, "city": ""})
+    assert browser.page.status_code == 422
+    assert browser.messages == ['error: "city" is required. Enter and try again.']
+    await browser.post(save, fields)
+    assert browser.messages == ["success: You updated the order address."]
+    for part in ("Janet Doe", "5 New Street", "Reno, Nevada, 89501"):
+        assert part in browser.text

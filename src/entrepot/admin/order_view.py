@@ -32,6 +32,7 @@ EMAILS = "Magento_Sales::emails"
 HIDE_IP = "sales/general/hide_customer_ip"
 MANAGE_CUSTOMERS = "Magento_Customer::manage"
 COMMENT = "Magento_Sales::comment"
+EDIT = "Magento_Sales::actions_edit"
 GONE = "This order no longer exists."
 
 register_action(
@@ -111,6 +112,7 @@ async def _information(page: AdminPage, order: Order) -> Response:
         totals=_totals(page, order),
         notes=_notes(page, order),
         comment_action=page.url(f"{HOME}/addComment", order_id=order.entity_id) if page.may(COMMENT) else "",
+        edits=_edits(page, order),
         statuses=statuses_of(page.ctx, order.state or ""),
         **await cards_of(page, order),
         **await frame_of(page, order),
@@ -125,6 +127,16 @@ async def cards_of(page: AdminPage, order: Order) -> dict[str, Any]:
         "billing": _printed(page, order.billing_address),
         "shipping": _printed(page, shipping_address(order)),
         "payment": _payment(order),
+    }
+
+
+def _edits(page: AdminPage, order: Order) -> dict[str, str]:
+    """Where addresses are corrected, by their kind; nowhere for who may not."""
+    found = {"billing": order.billing_address, "shipping": shipping_address(order)}
+    return {
+        kind: page.url(f"{HOME}/address", order_id=order.entity_id, address_id=address.entity_id)
+        for kind, address in found.items()
+        if address is not None and page.may(EDIT)
     }
 
 
