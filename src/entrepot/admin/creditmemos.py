@@ -10,13 +10,13 @@ from entrepot.admin.access import admin_page
 from entrepot.admin.document_grids import CREDITMEMO_GRID, CREDITMEMO_STATES, CREDITMEMOS, MAY_REFUND, TONES
 from entrepot.admin.document_page import (
     EMAILS,
-    Sums,
     back_button,
     frame_of_document,
     lines_of_document,
     notes_of,
     pdf,
     said_in,
+    sums_of,
 )
 from entrepot.admin.grid import back_to, chosen_ids
 from entrepot.admin.order_view import Total, totals_of
@@ -69,7 +69,7 @@ async def view_creditmemo(page: AdminPage) -> Response:
 
 def totals_of_memo(page: AdminPage, order: Order, memo: Creditmemo | Draft) -> list[Total]:
     """The adjustments stand before what it comes to."""
-    totals = totals_of(page, order, _sums(order, memo))
+    totals = totals_of(page, order, sums_of(order, memo))
     zero = Decimal(0)
     adjustments = [
         Total("Adjustment Refund", memo.adjustment_positive or zero),
@@ -77,21 +77,6 @@ def totals_of_memo(page: AdminPage, order: Order, memo: Creditmemo | Draft) -> l
     ]
     first = next((place for place, total in enumerate(totals) if total.is_strong), len(totals))
     return [*totals[:first], *(one for one in adjustments if one.amount), *totals[first:]]
-
-
-def _sums(order: Order, memo: Creditmemo | Draft) -> Sums:
-    return Sums(
-        subtotal=memo.subtotal,
-        subtotal_incl_tax=memo.subtotal_incl_tax,
-        discount_amount=memo.discount_amount,
-        discount_description=order.discount_description,
-        shipping_amount=memo.shipping_amount,
-        shipping_incl_tax=memo.shipping_incl_tax,
-        tax_amount=memo.tax_amount,
-        grand_total=memo.grand_total,
-        is_virtual=order.is_virtual,
-        coupon_code=order.coupon_code,
-    )
 
 
 def _buttons(page: AdminPage, memo: Creditmemo) -> list[Button]:

@@ -69,6 +69,41 @@ class Sums(Struct, kw_only=True, frozen=True):
     coupon_code: str | None
 
 
+class Amounts(Protocol):
+    """What an invoice and a credit memo come to, whether they are written or drafts."""
+
+    @property
+    def subtotal(self) -> Decimal | None: ...
+    @property
+    def subtotal_incl_tax(self) -> Decimal | None: ...
+    @property
+    def discount_amount(self) -> Decimal | None: ...
+    @property
+    def shipping_amount(self) -> Decimal | None: ...
+    @property
+    def shipping_incl_tax(self) -> Decimal | None: ...
+    @property
+    def tax_amount(self) -> Decimal | None: ...
+    @property
+    def grand_total(self) -> Decimal | None: ...
+
+
+def sums_of(order: Order, amounts: Amounts) -> Sums:
+    """A document's amounts, called as those of its order."""
+    return Sums(
+        subtotal=amounts.subtotal,
+        subtotal_incl_tax=amounts.subtotal_incl_tax,
+        discount_amount=amounts.discount_amount,
+        discount_description=order.discount_description,
+        shipping_amount=amounts.shipping_amount,
+        shipping_incl_tax=amounts.shipping_incl_tax,
+        tax_amount=amounts.tax_amount,
+        grand_total=amounts.grand_total,
+        is_virtual=order.is_virtual,
+        coupon_code=order.coupon_code,
+    )
+
+
 async def frame_of_document(page: AdminPage, order_id: int) -> dict[str, Any]:
     """What the page of a document says of its order."""
     order = await get_order(page.ctx, order_id)

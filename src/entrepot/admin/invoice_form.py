@@ -24,7 +24,7 @@ from entrepot.admin.document_form import (
     typed_quantities,
     untouched,
 )
-from entrepot.admin.document_page import Sums, back_button, frame_of_document, say_why_not
+from entrepot.admin.document_page import back_button, frame_of_document, say_why_not, sums_of
 from entrepot.admin.invoices import CREATE
 from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.order_parts import OrderAction, register_action
@@ -159,26 +159,11 @@ async def _show(page: AdminPage, order: OpenOrder, form: InvoiceForm, *, status:
         buttons=[back_button(page, order.entity_id, ORDERS)],
         prefix=PREFIX,
         lines=lines_of_form(document, PREFIX, _left(order), form.typed, amounts),
-        totals=totals_of(page, document, _sums(document, draft)),
+        totals=totals_of(page, document, sums_of(document, draft)),
         told=form.told,
         parcels=form.parcels,
         carriers=CARRIERS,
         ships=form.ships,
         may_ship=await _may_ship(page, order),
         **frame,
-    )
-
-
-def _sums(order: Order, draft: Draft) -> Sums:
-    return Sums(
-        subtotal=draft.subtotal,
-        subtotal_incl_tax=draft.subtotal_incl_tax,
-        discount_amount=draft.discount_amount,
-        discount_description=order.discount_description,
-        shipping_amount=draft.shipping_amount,
-        shipping_incl_tax=draft.shipping_incl_tax,
-        tax_amount=draft.tax_amount,
-        grand_total=draft.grand_total,
-        is_virtual=order.is_virtual,
-        coupon_code=order.coupon_code,
     )

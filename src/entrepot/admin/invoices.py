@@ -8,13 +8,13 @@ from entrepot.admin.access import admin_page
 from entrepot.admin.document_grids import INVOICE_GRID, INVOICE_STATES, INVOICES, MAY_INVOICE, TONES
 from entrepot.admin.document_page import (
     EMAILS,
-    Sums,
     back_button,
     frame_of_document,
     lines_of_document,
     notes_of,
     pdf,
     said_in,
+    sums_of,
 )
 from entrepot.admin.grid import back_to, chosen_ids
 from entrepot.admin.order_view import totals_of
@@ -64,21 +64,6 @@ async def view_invoice(page: AdminPage) -> Response:
         notes=notes_of(page, invoice.comments or []),
         comment_action=page.url(f"{INVOICES}/comment", id=invoice.entity_id),
         **frame,
-    )
-
-
-def sums_of(order: Order, invoice: Invoice) -> Sums:
-    return Sums(
-        subtotal=invoice.subtotal,
-        subtotal_incl_tax=invoice.subtotal_incl_tax,
-        discount_amount=invoice.discount_amount,
-        discount_description=order.discount_description,
-        shipping_amount=invoice.shipping_amount,
-        shipping_incl_tax=invoice.shipping_incl_tax,
-        tax_amount=invoice.tax_amount,
-        grand_total=invoice.grand_total,
-        is_virtual=order.is_virtual,
-        coupon_code=order.coupon_code,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 
 from entrepot.sales import states
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.quantities import share, whole
 
 
 class Asked(Struct, kw_only=True, frozen=True):
@@ -137,22 +138,11 @@ def _line(order: OpenOrder, item: OpenItem, asked: Asked, invoice: InvoiceToRefu
     return Line(item=item, qty=qty, is_paid_elsewhere=False, is_last=qty == left, exceeds_invoice=exceeds)
 
 
-def whole(item: OpenItem, qty: Decimal) -> Decimal:
-    """A quantity that the line can have: none below 0, and whole pieces unless it is sold by measure."""
-    qty = max(qty, NOTHING)
-    return qty if item.is_qty_decimal else qty.to_integral_value(ROUND_DOWN)
-
-
 def _that_follows(order: OpenOrder, item: OpenItem, paid_here: Mapping[int, Line]) -> Line:
     """A part that goes with its line, or a line that goes with its parts."""
     line = paid_here.get(item.parent_item_id or 0)
     qty = line.qty * share(item, line.item) if line else _bundles(order, item, paid_here)
     return Line(item=item, qty=qty, is_paid_elsewhere=True, is_last=True)
-
-
-def share(part: OpenItem, line: OpenItem) -> Decimal:
-    """How many of the part go into one of the line."""
-    return part.qty_ordered / line.qty_ordered if line.qty_ordered else NOTHING
 
 
 def _bundles(order: OpenOrder, item: OpenItem, paid_here: Mapping[int, Line]) -> Decimal:

@@ -12,9 +12,10 @@ from decimal import ROUND_FLOOR, Decimal
 from msgspec import Struct
 
 from entrepot.inventory import Deduction
-from entrepot.sales.creditmemos.draft import Line, share
+from entrepot.sales.creditmemos.draft import Line
 from entrepot.sales.movements import Movement
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.quantities import share
 from entrepot.sales.states import BUNDLE
 
 CONFIGURABLE = "configurable"

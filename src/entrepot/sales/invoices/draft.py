@@ -6,13 +6,14 @@ Pure functions of an order read whole; forms show drafts, too. Totals are given 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 
 from entrepot.sales import states
 from entrepot.sales.invoices.errors import TooManyToInvoice
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.quantities import share, whole
 
 
 class Line(Struct, kw_only=True):
@@ -108,23 +109,12 @@ def _spread(order: OpenOrder, quantities: Mapping[int, Decimal]) -> dict[int, De
     return wanted
 
 
-def share(part: OpenItem, line: OpenItem) -> Decimal:
-    """How many of the part go into one of the line."""
-    return part.qty_ordered / line.qty_ordered if line.qty_ordered else NOTHING
-
-
 def _line(order: OpenOrder, item: OpenItem, wanted: Mapping[int, Decimal], *, takes_all: bool) -> Line:
     left = states.to_invoice(order, item)
-    qty = _whole(item, left if takes_all else wanted.get(item.item_id, NOTHING))
+    qty = whole(item, left if takes_all else wanted.get(item.item_id, NOTHING))
     if qty > left:
         raise TooManyToInvoice(item.name or "")
     return Line(item=item, qty=qty, is_paid_elsewhere=False, is_last=qty == left and not item.qty_canceled)
-
-
-def _whole(item: OpenItem, qty: Decimal) -> Decimal:
-    """A quantity that the line can have: none below 0, and whole pieces unless it is sold by measure."""
-    qty = max(qty, NOTHING)
-    return qty if item.is_qty_decimal else qty.to_integral_value(ROUND_DOWN)
 
 
 def _that_follows(order: OpenOrder, item: OpenItem, paid_here: Mapping[int, Line]) -> Line:

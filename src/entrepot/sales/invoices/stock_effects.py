@@ -9,9 +9,10 @@ from entrepot import catalog, inventory
 from entrepot.inventory import Deduction, Reservation
 from entrepot.inventory.source_selection import DEFAULT_ALGORITHM, InventoryRequest, ItemRequest, select_sources
 from entrepot.kit.context import Context
-from entrepot.sales.invoices.draft import Draft, share
+from entrepot.sales.invoices.draft import Draft
 from entrepot.sales.movements import note_taken
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.quantities import share
 from entrepot.sales.states import BUNDLE
 from entrepot.sales.stock import sales_event, stock_of
 
