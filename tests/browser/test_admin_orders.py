@@ -139,6 +139,7 @@ async def add(page: Page, name: str, qty: str) -> None:
     await page.get_by_role("button", name="Add Products").click()
     await page.get_by_label("Find by name or SKU").fill(name)
     await page.get_by_role("button", name="Search", exact=True).click()
+    await expect(page.locator("input[name=found_for]")).to_have_value(name)  # the list before it has the product too
     await page.get_by_role("checkbox", name=f"Select {name}", exact=True).check()
     await page.get_by_label(f"Quantity of {name}", exact=True).fill(qty)
     await page.get_by_role("button", name="Add Selected Product(s) to Order").click()

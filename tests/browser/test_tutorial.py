@@ -162,12 +162,13 @@ async def open_section(page: Page, name: str) -> None:
 
 
 async def go(page: Page, branch: str, name: str) -> None:
-    """By the menu, whose branch may be open already."""
+    """By the menu, whose branch may be open already. Ends on the new page, for what is read from it without waiting."""
     menu = page.get_by_role("navigation", name="Main")
     entry = menu.get_by_role("link", name=name, exact=True)
     if not await entry.is_visible():
         await menu.locator("summary").get_by_text(branch, exact=True).click()
-    await entry.click()
+    async with page.expect_navigation():
+        await entry.click()
 
 
 def rows(page: Page) -> Locator:
