@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from entrepot import access
 from entrepot.kit.context import ActorType
 from tests.admin.browser import AdminBrowser, an_administrator
-from tests.sales.makers import an_order_of_mugs
+from tests.sales.makers import an_order, an_order_of_mugs
 from tests.sales.test_mails import letters
 
 ORDERS = "/admin/sales/order/"
@@ -138,6 +142,49 @@ async def test_documents_of_orders_are_printed(browser, admin, order_id):
         await browser.get(ORDERS)
         await browser.post(f"{ORDERS}{kind}/", {"selected": [order_id], "back": ORDERS})
         assert browser.page.content.startswith(b"%PDF")
+
+
+async def test_all_that_may_be_seen_of_orders_is_printed(ctx, services, admin, order_id):
+    await admin.post(f"/rest/V1/order/{order_id}/invoice", {})
+    chosen = {"selected": [order_id], "back": ORDERS}
+    reader = await a_clerk(ctx, services, "Magento_Sales::sales_order", "Magento_Sales::shipment")
+    await reader.get(ORDERS)
+    await reader.post(f"{ORDERS}pdfdocs/", chosen)
+    assert reader.messages == ["error: There are no printable documents related to selected orders."]
+    await admin.post(f"/rest/V1/order/{order_id}/ship", {})
+    await reader.post(f"{ORDERS}pdfdocs/", chosen)
+    assert reader.page.content.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type /Page\b", reader.page.content)) == 1
+
+
+async def test_labels_of_orders_are_printed(browser, ctx, rest, admin, order_id):
+    await browser.get(ORDERS)
+    assert "Print Shipping Labels" in browser.text
+    other_id = await an_order(rest, ("mug", 1))
+    chosen = {"selected": [order_id, other_id], "back": ORDERS}
+    await browser.post(f"{ORDERS}printlabels/", chosen)
+    assert browser.messages == ["error: There are no shipping labels related to selected orders."]
+    for id in (order_id, other_id):
+        assert (await admin.post(f"/rest/V1/order/{id}/ship", {})).status == 200
+    await ctx.db.execute(
+        "update sales_shipment set shipping_label = convert_to('%%PDF-label', 'UTF8') where order_id = %(id)s",
+        id=order_id,
+    )
+    await browser.get(ORDERS)
+    await browser.post(f"{ORDERS}printlabels/", chosen)
+    assert browser.page.content == b"%PDF-label"
+    await ctx.db.execute("update sales_shipment set shipping_label = convert_to('%%PDF-label', 'UTF8')")
+    await browser.get(ORDERS)
+    await browser.post(f"{ORDERS}printlabels/", chosen)
+    assert len(zipfile.ZipFile(io.BytesIO(browser.page.content)).namelist()) == 2
+
+
+async def test_labels_are_printed_by_who_may_see_shipments(ctx, services, order_id):
+    clerk = await a_clerk(ctx, services, "Magento_Sales::sales_order", "Magento_Sales::sales_invoice")
+    await clerk.get(ORDERS)
+    assert "printlabels" not in clerk.page.text
+    await clerk.post(f"{ORDERS}printlabels/", {"selected": [order_id], "back": ORDERS})
+    assert clerk.page.status_code == 403
 
 
 async def test_the_history_has_what_was_said_of_all_documents(browser, admin, order_id):

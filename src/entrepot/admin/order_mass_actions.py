@@ -12,14 +12,19 @@ from entrepot.admin.document_grids import MAY_INVOICE, MAY_REFUND, MAY_SHIP
 from entrepot.admin.document_page import pdf
 from entrepot.admin.grid import back_to, chosen_ids
 from entrepot.admin.order_actions import CANCEL, HOLD, UNHOLD
-from entrepot.admin.order_grid import CANCEL_QUESTION, HOME, ORDERS
+from entrepot.admin.order_grid import CANCEL_QUESTION, HOME, ORDERS, SALES_ORDER
 from entrepot.admin.page import AdminPage
+from entrepot.admin.shipping_labels import label_files, labels_of
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
+from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria
 from entrepot.sales.cancel import cancel_order
 from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.hold import CannotHold, CannotUnhold, hold_order, unhold_order
 from entrepot.sales.pdf import NOTHING_TO_PRINT, all_documents_pdf, creditmemos_pdf, invoices_pdf, shipments_pdf
+from entrepot.sales.shipments.reading import list_shipments
+
+NO_LABELS = "There are no shipping labels related to selected orders."
 
 Action = Callable[[Context, int], Awaitable[bool]]
 
@@ -109,6 +114,28 @@ async def print_creditmemos(page: AdminPage) -> Response:
     return await _print(page, lambda ids: creditmemos_pdf(page.ctx, order_ids=ids), "creditmemos")
 
 
-@admin_page(f"{HOME}/pdfdocs", MAY_INVOICE, MAY_SHIP, MAY_REFUND, post=True, instead=HOME)
+@admin_page(f"{HOME}/pdfdocs", SALES_ORDER, post=True, instead=HOME)
 async def print_all(page: AdminPage) -> Response:
-    return await _print(page, lambda ids: all_documents_pdf(page.ctx, ids), "documents")
+    """The kinds of documents that the administrator may see."""
+    may = {
+        "invoices": page.may(MAY_INVOICE),
+        "shipments": page.may(MAY_SHIP),
+        "creditmemos": page.may(MAY_REFUND),
+    }
+    return await _print(page, lambda ids: all_documents_pdf(page.ctx, ids, **may), "documents")
+
+
+@admin_page(f"{HOME}/printlabels", MAY_SHIP, post=True, instead=HOME)
+async def print_labels(page: AdminPage) -> Response:
+    """The labels of all shipments of the chosen orders."""
+    if ids := await chosen_ids(ORDERS, page):
+        found = await list_shipments(page.ctx, _of_orders(ids))
+        if labels := labels_of(found.items or ()):
+            return label_files(labels)
+        page.error(NO_LABELS)
+    return back_to(ORDERS, page)
+
+
+def _of_orders(ids: Collection[int]) -> SearchCriteria:
+    named = Filter(field="order_id", value=",".join(map(str, sorted(ids))), condition_type="in")
+    return SearchCriteria(filter_groups=[FilterGroup(filters=[named])])

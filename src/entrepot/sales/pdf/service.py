@@ -45,14 +45,18 @@ async def creditmemos_pdf(ctx: Context, *, ids: Collection[int] = (), order_ids:
     return await _pdf(ctx, await _printed(ctx, found.items or [], printed_creditmemo))
 
 
-async def all_documents_pdf(ctx: Context, order_ids: Collection[int]) -> bytes | None:
-    """All invoices of the orders, then all packing slips, then all credit memos."""
+async def all_documents_pdf(
+    ctx: Context, order_ids: Collection[int], *, invoices: bool = True, shipments: bool = True, creditmemos: bool = True
+) -> bytes | None:
+    """All invoices of the orders, then all packing slips, then all credit memos; without the kinds that are False."""
     asked = _named((), order_ids)
-    documents = [
-        *await _printed(ctx, (await list_invoices(ctx, asked)).items or [], printed_invoice),
-        *await _printed(ctx, (await list_shipments(ctx, asked)).items or [], printed_shipment),
-        *await _printed(ctx, (await list_creditmemos(ctx, asked)).items or [], printed_creditmemo),
-    ]
+    documents: list[Printed] = []
+    if invoices:
+        documents += await _printed(ctx, (await list_invoices(ctx, asked)).items or [], printed_invoice)
+    if shipments:
+        documents += await _printed(ctx, (await list_shipments(ctx, asked)).items or [], printed_shipment)
+    if creditmemos:
+        documents += await _printed(ctx, (await list_creditmemos(ctx, asked)).items or [], printed_creditmemo)
     return await _pdf(ctx, documents)
 
 
