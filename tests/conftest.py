@@ -97,6 +97,13 @@ def committed_url(server_url: str, template: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def committed_url_of_module(server_url: str, template: str) -> Iterator[str]:
+    """The same for all tests of a module, which keep out of each other's way: a server takes long to start."""
+    with _clone(server_url, template, f"entrepot_module_{os.getpid()}") as url:
+        yield url
+
+
 class _clone:
     def __init__(self, server_url: str, template: str, name: str) -> None:
         self.server_url, self.template, self.name = server_url, template, name
