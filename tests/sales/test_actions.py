@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.quotes.makers import configure
-from tests.sales.makers import an_order_of_mugs
+from decimal import Decimal
+
+from entrepot.catalog import CustomOption
+from tests.quotes.makers import a_guest_cart, a_product, add, configure, ship
+from tests.sales.makers import an_order_of_mugs, pay
 
 RESERVED = "select coalesce(sum(quantity), 0) from inventory_reservation where sku = 'mug'"
 
@@ -31,6 +34,25 @@ async def test_a_cancelled_order_gives_its_claims_back(ctx, rest, admin):
     assert await ctx.db.value(RESERVED) == 0
     events = "select metadata::json ->> 'event_type' from inventory_reservation order by reservation_id"
     assert await ctx.db.values(events) == ["order_placed", "order_canceled"]
+
+
+async def test_claims_go_back_to_the_sku_that_the_goods_have(ctx, rest, admin):
+    """That of a line has more to it where an answer to an option has a sku; and products are renamed."""
+    engraving = CustomOption(
+        title="Engraving", type="field", is_require=True, price=Decimal(0), price_type="fixed", sku="text"
+    )
+    await a_product(ctx, "mug", "10", options=[engraving])
+    option_id = await ctx.db.value("select max(option_id) from product_option")
+    answer = {"option_id": str(option_id), "option_value": "To Jane"}
+    chosen = {"extension_attributes": {"custom_options": [answer]}}
+    mask = await a_guest_cart(rest)
+    assert (await add(rest, f"guest-carts/{mask}", "mug", 2, product_option=chosen)).status == 200
+    await ship(rest, f"guest-carts/{mask}")
+    order_id = int((await pay(rest, mask)).body)
+    assert (await read(admin, order_id))["items"][0]["sku"] == "mug-text"
+    assert await ctx.db.value(RESERVED) == -2
+    assert (await act(admin, order_id, "cancel")).body is True
+    assert await ctx.db.value(RESERVED) == 0
 
 
 async def test_what_is_cancelled_cannot_be_cancelled_again(ctx, rest, admin):

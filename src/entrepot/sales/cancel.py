@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 
 from entrepot import inventory, promotions
@@ -11,9 +11,11 @@ from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.sales import states
 from entrepot.sales.change import write_order
+from entrepot.sales.claims import Released, released_by
 from entrepot.sales.events import OrderCancelled
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
+from entrepot.sales.shipments.skus import current_skus
 from entrepot.sales.statuses import CANCELED, COMPLETE, PROCESSING, statuses
 from entrepot.sales.stock import sales_event, stock_of
 
@@ -33,7 +35,7 @@ async def cancel_order(ctx: Context, id: int) -> bool:
     order = await lock_order(ctx, id)
     if not states.can_cancel(order):
         return False
-    released = list(_released(order))
+    released = released_by(order)
     order.state = _cancelled_state(order)
     changed = [item for item in order.items if _cancel_item(item, states.to_cancel(order, item))]
     _cancel_totals(order)
@@ -79,27 +81,14 @@ def _cancel_totals(order: OpenOrder) -> None:
     order.base_total_canceled = (order.base_grand_total or NOTHING) - (order.base_total_paid or NOTHING)
 
 
-def _released(order: OpenOrder) -> Iterator[tuple[str, Decimal]]:
-    """The claims that nobody has any more, by sku: neither on what is shipped nor on what is paid and will be."""
-    for item in order.items:
-        if states.is_shipped_elsewhere(order, item):
-            continue
-        parts = order.parts(item) if item.product_type == states.BUNDLE else []
-        for part in parts:
-            share = part.qty_ordered / item.qty_ordered if item.qty_ordered else NOTHING
-            kept = max(share * item.qty_invoiced, part.qty_invoiced)
-            gone = share * item.qty_shipped + part.qty_refunded_unshipped
-            yield part.sku or "", part.qty_ordered - part.qty_canceled - max(kept, gone)
-        if not parts:
-            gone = item.qty_shipped + item.qty_refunded_unshipped
-            yield item.sku or "", item.qty_ordered - item.qty_canceled - max(item.qty_invoiced, gone)
-
-
-async def _give_claims_back(ctx: Context, order: OpenOrder, released: list[tuple[str, Decimal]]) -> None:
-    quantities = [(sku, qty) for sku, qty in released if qty > 0]
-    if not quantities:
+async def _give_claims_back(ctx: Context, order: OpenOrder, released: Sequence[Released]) -> None:
+    """To the skus that the goods have now: that of a line has what its options add, and products are renamed."""
+    if not released:
         return
     stock_id = await stock_of(ctx, order)
     if stock_id is not None:
         event: SalesEvent = sales_event(order, EVENT)
-        await inventory.append(ctx, [Reservation(stock_id, sku, qty, event) for sku, qty in quantities])
+        skus = await current_skus(ctx, [one.item for one in released])
+        await inventory.append(
+            ctx, [Reservation(stock_id, skus[one.item.item_id], one.qty, event) for one in released]
+        )  # fmt: skip
