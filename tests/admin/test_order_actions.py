@@ -200,6 +200,32 @@ async def test_the_history_has_what_was_said_of_all_documents(browser, admin, or
         assert part in browser.text
 
 
+@pytest.mark.parametrize(
+    ("document", "shown"),
+    [
+        ([], []),
+        (["Magento_Sales::sales_invoice"], ["Invoice #", "Paid in cash"]),
+        (["Magento_Sales::shipment"], ["Shipment #", "By van", "Tracking number 1Z-1 for UPS assigned"]),
+        (["Magento_Sales::sales_creditmemo"], ["Credit memo #", "Broken"]),
+    ],
+)
+async def test_the_history_has_of_documents_what_its_reader_may_open(ctx, services, admin, order_id, document, shown):
+    track = {"track_number": "1Z-1", "title": "UPS", "carrier_code": "ups"}
+    await admin.post(f"/rest/V1/order/{order_id}/invoice", {"comment": {"comment": "Paid in cash"}})
+    await admin.post(f"/rest/V1/order/{order_id}/ship", {"tracks": [track], "comment": {"comment": "By van"}})
+    await admin.post(f"/rest/V1/order/{order_id}/refund", {"comment": {"comment": "Broken"}})
+    clerk = await a_clerk(ctx, services, "Magento_Sales::actions_view", *document)
+    await clerk.get(f"{ORDERS}view/order_id/{order_id}/tab/history/")
+    # What the order itself tells of its documents is for all who may open the order.
+    assert "We refunded $30.00 offline." in clerk.text
+    of_documents = [
+        "Invoice #", "Paid in cash",
+        "Shipment #", "By van", "Tracking number 1Z-1 for UPS assigned",
+        "Credit memo #", "Broken",
+    ]  # fmt: skip
+    assert [part for part in of_documents if part in clerk.text] == shown
+
+
 async def test_an_address_is_corrected(browser, ctx, order_id):
     address_id = await ctx.db.value("select billing_address_id from sales_order where entity_id = %(id)s", id=order_id)
     await browser.get(f"{ORDERS}view/order_id/{order_id}/")

@@ -1,4 +1,7 @@
-"""Comments History: all that was said about an order and its documents, and its parcels, by their time."""
+"""Comments History: all that was said about an order and its documents, and its parcels, by their time.
+
+Of documents only those that the reader may open.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Protocol
 
 from starlette.responses import Response
 
+from entrepot.admin.document_grids import MAY_INVOICE, MAY_REFUND, MAY_SHIP
 from entrepot.admin.document_page import Said
 from entrepot.admin.order_grid import VIEW
 from entrepot.admin.order_parts import OrderTab, register_tab
@@ -53,13 +57,16 @@ async def _of_documents(page: AdminPage, order: Order) -> list[Note]:
     """As many statements, however many documents there are."""
     asked = _of(order)
     found: list[Note] = []
-    for memo in (await list_creditmemos(page.ctx, asked)).items or ():
-        found += _of_document(page, "Credit memo #%1", memo, memo.comments or ())
-    for shipment in (await list_shipments(page.ctx, asked)).items or ():
-        found += _of_document(page, "Shipment #%1", shipment, shipment.comments or ())
-        found += _tracks(page, shipment)
-    for invoice in (await list_invoices(page.ctx, asked)).items or ():
-        found += _of_document(page, "Invoice #%1", invoice, invoice.comments or ())
+    if page.may(MAY_REFUND):
+        for memo in (await list_creditmemos(page.ctx, asked)).items or ():
+            found += _of_document(page, "Credit memo #%1", memo, memo.comments or ())
+    if page.may(MAY_SHIP):
+        for shipment in (await list_shipments(page.ctx, asked)).items or ():
+            found += _of_document(page, "Shipment #%1", shipment, shipment.comments or ())
+            found += _tracks(page, shipment)
+    if page.may(MAY_INVOICE):
+        for invoice in (await list_invoices(page.ctx, asked)).items or ():
+            found += _of_document(page, "Invoice #%1", invoice, invoice.comments or ())
     return found
 
 
