@@ -15,7 +15,9 @@ from entrepot.admin.order_grid import HOME, VIEW
 from entrepot.admin.order_view import EDIT, find_order
 from entrepot.admin.page import AdminPage, Button
 from entrepot.directory import region_by_id
-from entrepot.kit.errors import Refused, RequiredField
+from entrepot.kit.errors import InvalidFieldValue, Refused
+from entrepot.quotes import CartAddress
+from entrepot.quotes.readiness import address_faults
 from entrepot.sales.contracts import Order, OrderAddress
 from entrepot.sales.imports.order_address import save_address
 from entrepot.sales.printed_order import shipping_address
@@ -25,6 +27,10 @@ ADDRESS = Form(OF_CUSTOMER.sections[0])
 TEXTS = (
     "prefix", "firstname", "middlename", "lastname", "suffix", "company", "city", "country_id", "postcode", "telephone",
     "fax", "vat_id",
+)  # fmt: skip
+CHECKED = (
+    "firstname", "lastname", "street", "city", "telephone", "fax", "company", "postcode", "country_id", "region",
+    "region_id",
 )  # fmt: skip
 
 
@@ -59,11 +65,12 @@ async def save(page: AdminPage) -> Response:
     if found is None:
         return page.redirect(HOME)
     order, address = found
-    if missing := _missing(page):
-        return await _show(page, order, address, typed(ADDRESS, page.form), missing)
+    sent = _sent(page, address)
+    if faults := _faults(page, order, address, sent):
+        return await _show(page, order, address, typed(ADDRESS, page.form), faults)
     try:
         async with page.attempt():
-            await save_address(page.ctx, order.entity_id or 0, _sent(page, address))
+            await save_address(page.ctx, order.entity_id or 0, sent)
     except Refused as refusal:
         cause = refusal.__cause__
         refusals = [cause if isinstance(cause, Refused) else refusal]
@@ -72,13 +79,14 @@ async def save(page: AdminPage) -> Response:
     return page.redirect(f"{HOME}/view", order_id=order.entity_id) if page.may(VIEW) else page.redirect("")
 
 
-def _missing(page: AdminPage) -> list[Refused]:
-    """Interfaces take an empty text; a form does not, where something is needed."""
-    return [
-        RequiredField(field_name=field.name)
-        for field in ADDRESS.fields
-        if field.required and not page.form.get(field.name).strip()
-    ]
+def _faults(page: AdminPage, order: Order, before: OrderAddress, sent: OrderAddress) -> list[Refused]:
+    """Interfaces take empty texts and leave regions out; a form demands what an order cannot be placed without."""
+    checked = CartAddress(**{name: getattr(sent, name) for name in CHECKED})
+    faults = address_faults(page.ctx, checked, order.store_id or 0)
+    if sent.country_id != before.country_id:
+        return list(faults)
+    # An order stays where it goes, though the shop may sell there no more.
+    return [fault for fault in faults if not isinstance(fault, InvalidFieldValue)]
 
 
 def _sent(page: AdminPage, address: OrderAddress) -> OrderAddress:
