@@ -1,4 +1,4 @@
-"""What the pages of invoices and shipments have in common: their order, what was said about them, and their print."""
+"""What pages of documents say: their order, their lines and sums, and what was said about them; and their print."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 from starlette.responses import Response
 
+from entrepot.admin.document_grids import TONES
+from entrepot.admin.options import Option
 from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.order_grid import VIEW
 from entrepot.admin.order_lines import ShownLine, shown_lines
@@ -16,6 +18,7 @@ from entrepot.admin.order_view import Note, cards_of
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.errors import Refused
 from entrepot.sales.contracts import Order
+from entrepot.sales.documents import OPEN
 from entrepot.sales.orders import get_order
 
 EMAILS = "Magento_Sales::emails"
@@ -102,6 +105,13 @@ def sums_of(order: Order, amounts: Amounts) -> Sums:
         is_virtual=order.is_virtual,
         coupon_code=order.coupon_code,
     )
+
+
+def state_of(state: int | None, options: Sequence[Option]) -> dict[str, str]:
+    """What a document with money says of its state, and in which colour."""
+    value = str(state or OPEN)
+    label = next((one.label for one in options if one.value == value), "")
+    return {"state_label": label, "tone": TONES.get(value, "plain")}
 
 
 async def frame_of_document(page: AdminPage, order_id: int) -> dict[str, Any]:
