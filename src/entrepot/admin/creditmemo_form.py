@@ -9,28 +9,16 @@ from msgspec import Struct, structs
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.creditmemos import totals_of_memo
-from entrepot.admin.document_form import (
-    NO_NUMBER,
-    SUBMIT,
-    Typed,
-    find_order,
-    lines_of_form,
-    say_faults,
-    to_order,
-    told_in,
-    typed_quantities,
-    untouched,
-)
-from entrepot.admin.document_page import back_button, frame_of_document, say_why_not
+from entrepot.admin.creditmemos import KIND, totals_of_memo
+from entrepot.admin.document_form import NO_NUMBER, SUBMIT, Typed, is_submitted, say_faults, told_in, untouched
+from entrepot.admin.document_new import NewDocument
+from entrepot.admin.document_page import say_why_not
 from entrepot.admin.order_choices import quantity
-from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.order_parts import OrderAction, register_action
 from entrepot.admin.page import AdminPage
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import formats
 from entrepot.sales import states
-from entrepot.sales.contracts import Order
 from entrepot.sales.creditmemos import totals, validation
 from entrepot.sales.creditmemos.create import create, returns_by_itself, shipping_has_tax
 from entrepot.sales.creditmemos.draft import Asked, Draft, draft_of
@@ -38,18 +26,25 @@ from entrepot.sales.creditmemos.errors import CreditmemoRefused, TooManyToRefund
 from entrepot.sales.creditmemos.mail import CREDITMEMO
 from entrepot.sales.document_mail import tell
 from entrepot.sales.documents import Told
-from entrepot.sales.locking import look_at_order
 from entrepot.sales.open_order import OpenOrder
 from entrepot.taxes import round_price
 
-PATH = "sales/order_creditmemo/new"
-PREFIX = "creditmemo"
 CREATE = "Magento_Sales::creditmemo"
 ALLOW_ZERO = "sales/zerograndtotal_creditmemo/allow_zero_grandtotal"
-NOT_POSSIBLE = "We can't create credit memo for the order."
 HUNDRED = Decimal(100)
 
-register_action(OrderAction("Credit Memo", PATH, CREATE, states.can_refund, place=90))
+NEW = NewDocument(
+    kind=KIND,
+    path="sales/order_creditmemo/new",
+    prefix="creditmemo",
+    verb="Refund",
+    update="Update Qty's",
+    columns=("Ordered", "Invoiced", "Shipped", "Refunded"),
+    is_possible=states.can_refund,
+    not_possible="We can't create credit memo for the order.",
+)
+
+register_action(OrderAction("Credit Memo", NEW.path, CREATE, states.can_refund, place=90))
 
 
 class Amount(Struct, frozen=True):
@@ -82,9 +77,9 @@ class CreditmemoForm(Struct, frozen=True):
         )
 
 
-@admin_page(PATH, CREATE)
+@admin_page(NEW.path, CREATE)
 async def new_creditmemo(page: AdminPage) -> Response:
-    order = await _open(page)
+    order = await NEW.open(page)
     if isinstance(order, Response):
         return order
     left = _left(order)
@@ -95,31 +90,22 @@ async def new_creditmemo(page: AdminPage) -> Response:
     return await _show(page, order, structs.replace(form, shipping=Amount(formats.plain(given), given)))
 
 
-@admin_page(PATH, CREATE, post=True)
+@admin_page(NEW.path, CREATE, post=True)
 async def save_creditmemo(page: AdminPage) -> Response:
     """Every button of the form."""
-    order = await _open(page)
+    order = await NEW.open(page)
     if isinstance(order, Response):
         return order
     form = _form(page, order)
-    is_faulty = _say_faults(page, form)
-    if page.form.get("do") != SUBMIT:
-        return await _show(page, order, form, status=422 if is_faulty else 200)
-    if not is_faulty and await _create(page, order, form):
-        page.success("You created the credit memo.")
-        return to_order(page, order)
-    # The order in hand may be half changed; that of the database is as it was.
-    return await _show(page, await look_at_order(page.ctx, order.entity_id), form, status=422)
-
-
-async def _open(page: AdminPage) -> OpenOrder | Response:
-    """The order; a way back, with a message, from one of which nothing can be given back."""
-    order = await find_order(page)
-    if order is not None and states.can_refund(order):
-        return order
-    if order is not None:
-        page.error(NOT_POSSIBLE)
-    return to_order(page, order)
+    return await NEW.go_on(
+        page,
+        order,
+        form,
+        is_faulty=_say_faults(page, form),
+        show=_show,
+        create=_create,
+        done="You created the credit memo.",
+    )
 
 
 def _left(order: OpenOrder) -> dict[int, Decimal]:
@@ -129,12 +115,10 @@ def _left(order: OpenOrder) -> dict[int, Decimal]:
 
 def _form(page: AdminPage, order: OpenOrder) -> CreditmemoForm:
     left = _left(order)
-    typed = typed_quantities(
-        page.form, PREFIX, order, left, lambda item: TooManyToRefund(item.name or "").rendered()
-    )  # fmt: skip
-    returned = frozenset(item_id for item_id in left if page.form.is_ticked(f"{PREFIX}[back_to_stock][{item_id}]"))
+    typed = NEW.typed(page, order, left, lambda item: TooManyToRefund(item.name or "").rendered())
+    returned = frozenset(item_id for item_id in left if page.form.is_ticked(f"{NEW.prefix}[back_to_stock][{item_id}]"))
     plain = CreditmemoForm(
-        typed, returned, _amount(page, "shipping_amount"), Amount(), Amount(), told_in(page.form, PREFIX)
+        typed, returned, _amount(page, "shipping_amount"), Amount(), Amount(), told_in(page.form, NEW.prefix)
     )
     # A share is one of what the order came to.
     whole = order.base_grand_total or Decimal(0)
@@ -147,7 +131,7 @@ def _form(page: AdminPage, order: OpenOrder) -> CreditmemoForm:
 
 def _amount(page: AdminPage, name: str, *, share_of: Decimal | None = None) -> Amount:
     """A number, or a percentage where that is something; an empty field is 0."""
-    text = page.form.get(f"{PREFIX}[{name}]").strip()
+    text = page.form.get(f"{NEW.prefix}[{name}]").strip()
     is_share = share_of is not None and text.endswith("%")
     number = quantity(text.removesuffix("%") if is_share else text) if text else Decimal(0)
     if number is None:
@@ -158,7 +142,7 @@ def _amount(page: AdminPage, name: str, *, share_of: Decimal | None = None) -> A
 
 
 def _say_faults(page: AdminPage, form: CreditmemoForm) -> bool:
-    is_faulty = say_faults(page, form.typed, PREFIX)
+    is_faulty = say_faults(page, form.typed, NEW.prefix)
     for name, amount in (
         ("shipping_amount", form.shipping),
         ("adjustment_positive", form.positive),
@@ -177,24 +161,17 @@ def _draft(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> Draft:
     return draft
 
 
-async def _create(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> bool:
-    """False with a message for what cannot be; then nothing is written."""
+async def _create(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> None:
     ctx = page.ctx
     # Of what is not given back nothing goes back to the stock either.
     returned = [item_id for item_id in form.returned if form.typed.get(item_id) and form.typed[item_id].qty]
-    try:
-        async with page.attempt():
-            draft = _draft(page, order, form)
-            allows_zero = ctx.flag(ALLOW_ZERO, store_id=order.store_id or 0)
-            if found := validation.errors(order, draft, returned, allow_zero_grandtotal=allows_zero):
-                raise CreditmemoRefused(found)
-            creditmemo_id = await create(ctx, order, draft, form.told, returned=returned)
-            if form.told.notify:
-                await tell(ctx, CREDITMEMO, creditmemo_id)
-    except Refused as refusal:
-        say_why_not(page, refusal)
-        return False
-    return True
+    draft = _draft(page, order, form)
+    allows_zero = ctx.flag(ALLOW_ZERO, store_id=order.store_id or 0)
+    if found := validation.errors(order, draft, returned, allow_zero_grandtotal=allows_zero):
+        raise CreditmemoRefused(found)
+    creditmemo_id = await create(ctx, order, draft, form.told, returned=returned)
+    if form.told.notify:
+        await tell(ctx, CREDITMEMO, creditmemo_id)
 
 
 def _shown_draft(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> tuple[Draft, bool]:
@@ -202,25 +179,19 @@ def _shown_draft(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> tup
     try:
         return _draft(page, order, form), True
     except Refused as refusal:
-        if page.form.get("do") != SUBMIT:
+        if not is_submitted(page):
             say_why_not(page, refusal)
         return _draft(page, order, structs.replace(form, shipping=Amount("0", Decimal(0)))), False
 
 
 async def _show(page: AdminPage, order: OpenOrder, form: CreditmemoForm, *, status: int = 200) -> Response:
     draft, is_possible = _shown_draft(page, order, form)
-    frame = await frame_of_document(page, order.entity_id)
-    document: Order = frame["order"]
-    amounts = {line.item.item_id: line for line in draft.lines}
+    frame = await NEW.frame(page, order, _left(order), form.typed, draft.lines)
     return page.render(
         "creditmemo_new.html",
         status=status if is_possible else 422,
-        title=page.text("New Credit Memo for #%1", order.increment_id),
-        action=page.url(PATH, order_id=order.entity_id),
-        buttons=[back_button(page, order.entity_id, ORDERS)],
-        prefix=PREFIX,
-        lines=lines_of_form(document, PREFIX, _left(order), form.typed, amounts),
-        totals=totals_of_memo(page, document, draft),
+        totals=totals_of_memo(page, frame["order"], draft),
+        about_money="The money is given back outside of the shop: nothing is sent to a payment gateway.",
         told=form.told,
         returned=form.returned,
         amounts=[
@@ -228,5 +199,5 @@ async def _show(page: AdminPage, order: OpenOrder, form: CreditmemoForm, *, stat
             ("adjustment_positive", "Adjustment Refund", form.positive),
             ("adjustment_negative", "Adjustment Fee", form.negative),
         ],
-        **frame,
+        **{**frame, "submit_buttons": [(SUBMIT, "Refund Offline")]},
     )

@@ -1,4 +1,4 @@
-"""What the forms of new invoices and shipments have in common: quantities by line, parcels, and what is said of them.
+"""What is typed into the forms of new documents: quantities by line, parcels, and what is said of them.
 
 Fields are named like those of the shop's own forms: `invoice[items][7]`, `invoice[comment_text]`,
 `tracking[0][number]`.
@@ -58,12 +58,16 @@ class Parcel(Struct, frozen=True):
     number: str = ""
 
 
+def is_submitted(page: AdminPage) -> bool:
+    return page.form.get("do") == SUBMIT
+
+
 async def find_order(page: AdminPage) -> OpenOrder | None:
     """As it is now; None with a message for one that is not there.
 
     When the form is submitted nobody else changes it until that is done: what is read then, is what is written.
     """
-    read = lock_order if page.form.get("do") == SUBMIT else look_at_order
+    read = lock_order if is_submitted(page) else look_at_order
     try:
         return await read(page.ctx, page.number("order_id") or 0)
     except (NoSuchOrder, IdNeeded):

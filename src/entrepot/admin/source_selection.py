@@ -18,8 +18,8 @@ from entrepot.admin.document_page import back_button, frame_of_document
 from entrepot.admin.order_choices import quantity
 from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.page import AdminPage
-from entrepot.admin.shipment_form import PATH as NEW_SHIPMENT
-from entrepot.admin.shipment_form import SELECTION, find_shippable, hand_over
+from entrepot.admin.shipment_form import NEW as NEW_SHIPMENT
+from entrepot.admin.shipment_form import SELECTION, hand_over
 from entrepot.admin.shipment_saving import SHIP, sources_of
 from entrepot.inventory.source_selection import DEFAULT_ALGORITHM, list_algorithms
 from entrepot.kit.errors import Refused
@@ -76,7 +76,7 @@ class Place(Struct, frozen=True):
 
 @admin_page(SELECTION, SHIP)
 async def select(page: AdminPage) -> Response:
-    order = await find_shippable(page)
+    order = await NEW_SHIPMENT.open(page)
     if isinstance(order, Response):
         return order
     proposal = await _propose(page, order, page.parameter("algorithm_code", DEFAULT_ALGORITHM))
@@ -86,7 +86,7 @@ async def select(page: AdminPage) -> Response:
 @admin_page(SELECTION, SHIP, post=True)
 async def choose(page: AdminPage) -> Response:
     """Every button of the page."""
-    order = await find_shippable(page)
+    order = await NEW_SHIPMENT.open(page)
     if isinstance(order, Response):
         return order
     proposal = await _propose(page, order, page.form.get("algorithm_code", DEFAULT_ALGORITHM))
@@ -155,7 +155,7 @@ async def _proceed(page: AdminPage, order: OpenOrder, proposal: Proposal, rows: 
     if not quantities:
         page.error(NOTHING_FROM_SOURCE, fields=("source_code",))
         return await _show(page, order, proposal, rows, status=422)
-    return page.redirect(NEW_SHIPMENT, order_id=order.entity_id, source_code=code, query=hand_over(quantities))
+    return page.redirect(NEW_SHIPMENT.path, order_id=order.entity_id, source_code=code, query=hand_over(quantities))
 
 
 def _as_typed(proposal: Proposal, rows: Sequence[Row]) -> Proposal:

@@ -1,0 +1,120 @@
+"""What New Invoice, New Shipment and New Credit Memo have alike: the order they are made of, and how they go on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from starlette.responses import Response
+
+from entrepot.admin.document_form import Typed, find_order, is_submitted, lines_of_form, to_order, typed_quantities
+from entrepot.admin.document_kind import DocumentKind
+from entrepot.admin.document_page import back_button, frame_of_document, say_why_not
+from entrepot.admin.order_grid import HOME as ORDERS
+from entrepot.admin.page import AdminPage
+from entrepot.kit.errors import Refused
+from entrepot.sales.locking import look_at_order
+from entrepot.sales.open_order import OpenItem, OpenOrder
+
+F = TypeVar("F", contravariant=True)
+
+
+class Show(Protocol[F]):
+    """A function that shows what was typed."""
+
+    async def __call__(self, page: AdminPage, order: OpenOrder, form: F, *, status: int = 200) -> Response: ...
+
+
+class DraftLine(Protocol):
+    @property
+    def item(self) -> OpenItem: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDocument:
+    """A form for a new document, by what it differs in from the others."""
+
+    kind: DocumentKind[Any]
+    path: str
+    prefix: str
+    """What the names of its fields begin with."""
+    verb: str
+    """What is to be done with the lines."""
+    update: str
+    """The button that shows what the form comes to."""
+    columns: tuple[str, ...] = ("Ordered", "Invoiced", "Shipped")
+    """What of each line was done."""
+    is_possible: Callable[[OpenOrder], bool]
+    not_possible: str
+
+    async def open(self, page: AdminPage) -> OpenOrder | Response:
+        """The order; a way back, with a message, from one of which none can be made."""
+        order = await find_order(page)
+        if order is not None and self.is_possible(order):
+            return order
+        if order is not None:
+            page.error(self.not_possible)
+        return to_order(page, order)
+
+    def typed(
+        self, page: AdminPage, order: OpenOrder, left: Mapping[int, Decimal], too_many: Callable[[OpenItem], str]
+    ) -> dict[int, Typed]:
+        return typed_quantities(page.form, self.prefix, order, left, too_many)
+
+    async def go_on(
+        self,
+        page: AdminPage,
+        order: OpenOrder,
+        form: F,
+        *,
+        is_faulty: bool,
+        show: Show[F],
+        create: Callable[[AdminPage, OpenOrder, F], Awaitable[None]],
+        done: str,
+        refused: Callable[[AdminPage, Refused], None] = say_why_not,
+    ) -> Response:
+        """What a button of the form does: show it again, or make the document. A refusal writes nothing."""
+        if not is_submitted(page):
+            return await show(page, order, form, status=422 if is_faulty else 200)
+        if not is_faulty and await _is_created(page, create(page, order, form), refused):
+            page.success(done)
+            return to_order(page, order)
+        # The order in hand may be half changed; that of the database is as it was.
+        return await show(page, await look_at_order(page.ctx, order.entity_id), form, status=422)
+
+    async def frame(
+        self,
+        page: AdminPage,
+        order: OpenOrder,
+        left: Mapping[int, Decimal],
+        typed: Mapping[int, Typed],
+        draft: Iterable[DraftLine],
+    ) -> dict[str, Any]:
+        """What all these forms show."""
+        frame = await frame_of_document(page, order.entity_id)
+        amounts = {line.item.item_id: line for line in draft}
+        return {
+            "title": page.text(f"New {self.kind.title} for #%1", order.increment_id),
+            "new": self,
+            "kind": self.kind,
+            "prefix": self.prefix,
+            "action": page.url(self.path, order_id=order.entity_id),
+            "buttons": [back_button(page, order.entity_id, ORDERS)],
+            "submit_buttons": [("submit", f"Submit {self.kind.title}")],
+            "lines": lines_of_form(frame["order"], self.prefix, left, typed, amounts),
+            **frame,
+        }
+
+
+async def _is_created(
+    page: AdminPage, creation: Awaitable[None], refused: Callable[[AdminPage, Refused], None]
+) -> bool:
+    try:
+        async with page.attempt():
+            await creation
+    except Refused as refusal:
+        refused(page, refusal)
+        return False
+    return True
