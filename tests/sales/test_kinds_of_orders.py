@@ -176,6 +176,16 @@ async def test_cards_go_with_the_order_and_with_its_lines(ctx, rest, admin):
     assert "extension_attributes" not in order["items"][1]
     line = (await admin.get(f"/rest/V1/orders/items/{order['items'][0]['item_id']}")).body
     assert line["extension_attributes"] == {"gift_message": of_lamp}
+    # Where the store of the request offers cards no more, orders do not tell of them.
+    await configure(ctx, sales__gift_options__allow_items="0")
+    order = await read(admin, order["entity_id"])
+    assert order["extension_attributes"]["gift_message"] == of_order
+    assert "extension_attributes" not in order["items"][0]
+    await configure(ctx, sales__gift_options__allow_order="0")
+    await ctx.db.execute("update sales_order_item set gift_message_available = '1'")
+    order = await read(admin, order["entity_id"])
+    assert "gift_message" not in order["extension_attributes"]
+    assert order["items"][0]["extension_attributes"] == {"gift_message": of_lamp}
 
 
 async def test_answers_to_custom_options_are_kept_in_words(ctx, rest, admin):

@@ -227,7 +227,8 @@ async def test_parcels_are_followed_by_a_link_that_nobody_guesses(browser, ctx, 
         assert browser.page.status_code == 404
 
 
-async def test_the_card_that_goes_along_is_shown(browser, db, order_id):
+async def test_the_card_that_goes_along_is_shown(browser, ctx, db, order_id):
+    await configure(ctx, "sales/gift_options/allow_order", "1")
     card = await db.value(
         """
         insert into gift_message (sender, recipient, message)

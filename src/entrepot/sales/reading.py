@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from entrepot import directory
 from entrepot.kit.context import Context
 from entrepot.kit.rest import json_text
-from entrepot.quotes import GiftMessage, gift_messages_by_id
+from entrepot.quotes import GiftMessage, gift_messages, gift_messages_by_id
 from entrepot.sales.choices import shown
 from entrepot.sales.contracts import (
     Order,
@@ -40,7 +40,8 @@ async def complete(ctx: Context, orders: Sequence[OrderRow]) -> Sequence[Order]:
     if not ids:
         return []
     rows = await ctx.db.all(ItemRow, item_queries.OF_ORDERS, order_ids=ids)
-    cards = await gift_messages_by_id(ctx, [*(o.gift_message_id for o in orders), *(r.gift_message_id for r in rows)])
+    of_orders = [order.gift_message_id for order in orders] if gift_messages.is_allowed_for_orders(ctx) else []
+    cards = await gift_messages_by_id(ctx, [*of_orders, *_cards_of_items(ctx, rows)])
     items = _by(_put_together(rows, cards), lambda one: one.order_id)
     addresses = _by(await _addresses(ctx, ids), lambda one: one.parent_id)
     payments = _by(await ctx.db.all(PaymentRow, queries.PAYMENTS, order_ids=ids), lambda one: one.parent_id)
@@ -113,7 +114,14 @@ def _text(value: Any) -> str:
 
 async def complete_items(ctx: Context, rows: Sequence[ItemRow]) -> list[OrderItem]:
     """Give lines what was chosen and their cards, and parts their line, if that is among them. No statement, or one."""
-    return _put_together(rows, await gift_messages_by_id(ctx, (row.gift_message_id for row in rows)))
+    return _put_together(rows, await gift_messages_by_id(ctx, _cards_of_items(ctx, rows)))
+
+
+def _cards_of_items(ctx: Context, rows: Sequence[ItemRow]) -> Iterator[int | None]:
+    """Cards are only told of where the store of the request offers them (spec 50, 11)."""
+    for row in rows:
+        if gift_messages.is_allowed_for_item(ctx, row.gift_message_available):
+            yield row.gift_message_id
 
 
 def _put_together(rows: Sequence[ItemRow], cards: Mapping[int, GiftMessage]) -> list[OrderItem]:

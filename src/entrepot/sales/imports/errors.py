@@ -37,3 +37,15 @@ class InvalidAddress(PlainRefusal):
 
     def __init__(self, violations: Iterable[str]) -> None:
         super().__init__("\n".join(("We can't save the address:", *violations)))
+
+
+class CardOfOrderNotSaved(Refused):
+    """The order cannot have a card. Its parameter is why."""
+
+    message = 'The gift message couldn\'t be added to the "%1" order.'
+
+
+class CardOfItemNotSaved(Refused):
+    """A line of it cannot have one."""
+
+    message = 'The gift message couldn\'t be added to the "%1" order item.'

@@ -29,6 +29,15 @@ class Stored(Struct):
     product_options: str | None
 
 
+class Written(Struct, frozen=True):
+    """Where the lines are that were sent."""
+
+    by_call: Mapping[int, int]
+    """Ids by those that the client calls lines by; also of stored lines that were not sent."""
+    in_turn: Sequence[int]
+    """Ids in the order of the sent lines."""
+
+
 def line_of(item: OrderItem) -> int | None:
     """What the client calls the line that this is a part of."""
     return item.parent_item_id or (item.parent_item.item_id if item.parent_item else None)
@@ -40,8 +49,8 @@ async def write_lines(
     store_id: int | None,
     sent: Sequence[OrderItem],
     known: Mapping[int, OpenItem] | None,
-) -> Mapping[int, int]:
-    """Write lines; the ids that they have by the ids that the client calls them by.
+) -> Written:
+    """Write lines.
 
     `known` are the stored ones, by id; None for a new order, in which ids only tell which part belongs to which line.
 
@@ -57,7 +66,13 @@ async def write_lines(
     if changed:
         await _change(ctx, order_id, changed, stored)
     added = [item for item in sent if known is None or not item.item_id]
-    return {id: id for id in stored} | (await _add(ctx, order_id, store_id, added, stored) if added else {})
+    drawn = await _add(ctx, order_id, store_id, added, stored) if added else []
+    new = iter(drawn)
+    return Written(
+        by_call={id: id for id in stored}
+        | {item.item_id: id for item, id in zip(added, drawn, strict=True) if item.item_id},
+        in_turn=[next(new) if known is None or not item.item_id else item.item_id for item in sent],
+    )
 
 
 async def _change(ctx: Context, order_id: int, items: Sequence[OrderItem], stored: Mapping[int, OpenItem]) -> None:
@@ -101,13 +116,13 @@ def _as_read(item: OpenItem) -> dict[str, Decimal]:
 
 async def _add(
     ctx: Context, order_id: int, store_id: int | None, items: Sequence[OrderItem], stored: Mapping[int, OpenItem]
-) -> dict[int, int]:
+) -> list[int]:
+    """Ids in the order of the lines."""
     numbers = {item.item_id or 0: number for number, item in enumerate(items, start=1) if item.item_id}
     rows = [_new(ctx, store_id, item, numbers, stored) for item in items]
     ids = await ctx.db.values(queries.INSERT_ITEMS, order_id=order_id, count=len(rows), now=ctx.now, items=text(rows))
     # They are drawn one after the other, in the order of the lines.
-    by_number = dict(enumerate(sorted(ids), start=1))
-    return {id: by_number[number] for id, number in numbers.items()}
+    return sorted(ids)
 
 
 def _new(

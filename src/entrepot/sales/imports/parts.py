@@ -1,4 +1,4 @@
-"""What belongs to an order that is sent: lines, addresses, payment, comments and taxes."""
+"""What belongs to an order that is sent: lines, addresses, payment, comments, taxes and cards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from entrepot.sales.contracts import Order, OrderAddress, OrderExtension, OrderS
 from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.imports import queries
 from entrepot.sales.imports.addresses import write_addresses
+from entrepot.sales.imports.cards import write_cards
 from entrepot.sales.imports.lines import write_lines
 from entrepot.sales.imports.rows import PAYMENT_DEFAULTS, demand, history_row, payment_row, text
 from entrepot.sales.imports.taxes import write_taxes
@@ -32,12 +33,13 @@ class Owner(Struct, frozen=True):
 
 async def write_parts(ctx: Context, owner: Owner, sent: Order) -> None:
     """Store what was sent of everything that belongs to an order. Raises what `save_order` raises."""
-    line_ids = await write_lines(ctx, owner.order_id, owner.store_id, sent.items or (), owner.items)
+    lines = await write_lines(ctx, owner.order_id, owner.store_id, sent.items or (), owner.items)
     await write_addresses(ctx, owner.order_id, owner.store_id, owner.email, _addresses(sent, owner))
     await _write_payment(ctx, owner, sent)
     await _write_histories(ctx, owner, sent.status_histories or ())
     if sent.extension_attributes:
-        await write_taxes(ctx, owner.order_id, sent.extension_attributes, line_ids)
+        await write_taxes(ctx, owner.order_id, sent.extension_attributes, lines.by_call)
+    await write_cards(ctx, owner.order_id, sent, lines.in_turn)
 
 
 def shipping_of(sent: Order) -> Shipping | None:

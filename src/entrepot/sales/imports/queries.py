@@ -190,6 +190,41 @@ UPDATE_HISTORIES = _with_columns(
     columns.HISTORY,
 )
 
+# The order itself is the place 0 among its lines.
+PLACES_OF_CARDS = """
+    select
+        0 as item_id,
+        o.gift_message_id,
+        null as gift_message_available,
+        o.is_virtual = 1 as is_virtual,
+        o.customer_id
+    from sales_order o
+    where o.entity_id = %(order_id)s
+    union all
+    select
+        i.item_id,
+        i.gift_message_id,
+        i.gift_message_available,
+        coalesce(i.is_virtual, 0) = 1,
+        null
+    from sales_order_item i
+    where i.order_id = %(order_id)s
+"""
+
+PUT_CARD = """
+    update sales_order
+    set gift_message_id = %(gift_message_id)s
+    where entity_id = %(order_id)s
+"""
+
+PUT_CARDS_OF_ITEMS = """
+    update sales_order_item i
+    set gift_message_id = new.gift_message_id
+    from json_to_recordset(%(cards)s::json) as new (item_id int, gift_message_id int)
+    where i.item_id = new.item_id
+    and i.order_id = %(order_id)s
+"""
+
 DELETE_TAXES = """
     delete from sales_order_tax
     where order_id = %(order_id)s

@@ -44,6 +44,7 @@ async def save_order(ctx: Context, entity: Order) -> Order:
         RequiredField: the email, a total, the lines or the sku of one are missing.
         InvalidAddress: an address breaks rules.
         InvalidFieldValue: a part or a tax belongs to no line, or a time is none.
+        CardOfOrderNotSaved, CardOfItemNotSaved: it cannot have the gift message.
         NumberTaken: another order of the store view has the increment id.
         OrderNotSaved: a value does not fit.
     """

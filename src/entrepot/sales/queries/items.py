@@ -37,6 +37,7 @@ class ItemRow(OrderItem):
 
     product_options: Any = None
     gift_message_id: int | None = None
+    gift_message_available: str | None = None
 
 
 COLUMNS = selected(
@@ -54,6 +55,7 @@ COLUMNS = selected(
             + coalesce(i.base_weee_tax_applied_row_amnt, 0) - i.base_discount_amount as base_row_total_incl_tax""",
         "i.product_options::text as product_options",
         "i.gift_message_id",
+        "i.gift_message_available",
     ),
 )
 
