@@ -136,14 +136,9 @@ async def _write(ctx: Context, rows: Iterable[Reservation], found: Iterable[Stoc
     if kept:
         await ctx.db.execute(
             queries.APPEND,
-            rows=msgspec.json.encode([_as_row(row) for row in kept]).decode(),
+            stock_ids=[row.stock_id for row in kept],
+            skus=[row.sku for row in kept],
+            keys=[sku_key(row.sku) for row in kept],
+            quantities=[row.quantity for row in kept],
+            metadata=[msgspec.json.encode(row.event).decode() for row in kept],
         )
-
-
-def _as_row(row: Reservation) -> dict[str, object]:
-    return {
-        "stock_id": row.stock_id,
-        "sku": row.sku,
-        "quantity": row.quantity,
-        "metadata": msgspec.json.encode(row.event).decode(),
-    }

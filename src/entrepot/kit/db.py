@@ -165,7 +165,7 @@ IS_TOUCHED = "select pg_current_xact_id_if_assigned() is not null"
 """Whether the transaction wrote or locked a row."""
 
 
-SESSION = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+SESSION = "-c timezone=UTC -c random_page_cost=1.1 -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 """A statement that runs away, or a process that hangs inside a transaction, holds its locks no longer than this."""
 
 

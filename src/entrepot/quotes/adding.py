@@ -41,7 +41,7 @@ async def add(
     """Put a product into the cart: the new line, or the one that has become more. The caller saves.
 
     `kept` are answers to options of the type file that another line had (`option_12`), as of an order that is ordered
-    again. Three statements for products without parts; one more with files.
+    again. Three statements for products without parts; one more where something is chosen, and one with files.
 
     Raises NoSuchProduct, NotAvailable, OptionsRefused, QtyRefused.
     """

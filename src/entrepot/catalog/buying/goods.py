@@ -15,6 +15,7 @@ from entrepot.catalog.options.rules import shown
 from entrepot.catalog.prices import rule_prices
 from entrepot.catalog.prices.loading import FactsRow, base_rate, facts_of_row
 from entrepot.catalog.prices.rules import PriceFacts
+from entrepot.catalog.products.types import DOWNLOADABLE
 from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
 
@@ -49,8 +50,7 @@ class Goods(Struct, frozen=True):
 
 class GoodsRow(FactsRow, frozen=True):
     sku: str
-    options: list[dict[str, Any]] | None
-    downloads: dict[str, Any] | None
+    has_options: bool
     name: str | None
     weight: Decimal | None
     tax_class_id: int
@@ -60,10 +60,21 @@ class GoodsRow(FactsRow, frozen=True):
     gift_message_available: str | None
 
 
+class Choices(Struct, frozen=True):
+    """What is chosen when the product is bought, as it is stored."""
+
+    product_id: int
+    options: list[dict[str, Any]] | None
+    downloads: dict[str, Any] | None
+
+
 async def goods_by_id(
     ctx: Context, product_ids: Iterable[int], store: StoreView, customer_group_id: int
 ) -> dict[int, Goods]:
-    """By product id; products that are gone are absent. One statement, and one more where catalog rules are in use."""
+    """By product id; products that are gone are absent.
+
+    One statement; one more where something is chosen of a product, and one where catalog rules are in use.
+    """
     return await _read(ctx, queries.BY_ID, store, customer_group_id, product_ids=list(product_ids))
 
 
@@ -85,10 +96,27 @@ async def _read(
     ids = [row.product_id for row in rows]
     by_rules = await source.prices(ctx, ids, website_id, customer_group_id) if source else {}
     rate = base_rate(ctx, website_id)
-    return {row.product_id: _goods(ctx, store, row, rate, by_rules.get(row.product_id)) for row in rows}
+    choices = await _choices(ctx, store, rows)
+    return {
+        row.product_id: _goods(ctx, store, row, rate, choices.get(row.product_id), by_rules.get(row.product_id))
+        for row in rows
+    }
 
 
-def _goods(ctx: Context, store: StoreView, row: GoodsRow, rate: Decimal, by_rule: Decimal | None) -> Goods:
+async def _choices(ctx: Context, store: StoreView, rows: Iterable[GoodsRow]) -> dict[int, Choices]:
+    asking = [row.product_id for row in rows if row.has_options or row.type_id == DOWNLOADABLE]
+    if not asking:
+        return {}
+    found = await ctx.db.all(
+        Choices, queries.CHOICES, product_ids=asking, store_id=store.id, website_id=store.website_id
+    )
+    return {one.product_id: one for one in found}
+
+
+def _goods(
+    ctx: Context, store: StoreView, row: GoodsRow, rate: Decimal, choices: Choices | None, by_rule: Decimal | None
+) -> Goods:
+    downloads = choices.downloads if choices else None
     return Goods(
         product_id=row.product_id,
         sku=row.sku,
@@ -98,9 +126,9 @@ def _goods(ctx: Context, store: StoreView, row: GoodsRow, rate: Decimal, by_rule
         tax_class_id=row.tax_class_id,
         is_enabled=row.is_enabled,
         is_in_website=row.is_in_website,
-        options=tuple(shown(row.sku, option) for option in row.options or ()),
+        options=tuple(shown(row.sku, option) for option in (choices and choices.options) or ()),
         cost=row.cost,
         gift_message_available=row.gift_message_available,
         prices=facts_of_row(row, rate, by_rule),
-        downloads=downloads_of(ctx, row.downloads, store, rate) if row.downloads else None,
+        downloads=downloads_of(ctx, downloads, store, rate) if downloads else None,
     )

@@ -27,7 +27,13 @@ LIST_FACTS = """
                and (t.all_groups or t.customer_group_id = %(customer_group_id)s)
            ) as tiers
     from product p
-    left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s
+    left join lateral (
+        select s.attributes
+        from product_store s
+        where s.product_id = p.product_id
+        and s.store_id = %(store_id)s
+        limit 1
+    ) ps on true
     cross join lateral (select p.attributes || coalesce(ps.attributes, '{}') as attributes) v
     where p.product_id = any(%(product_ids)s::int[])
 """

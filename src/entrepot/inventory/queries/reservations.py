@@ -1,22 +1,22 @@
 """Statements about the journal of reservations and its running sums."""
 
-# The sums exist, because whoever appends has locked them.
+# The sums exist, because whoever appends has locked them. They are found by the parameters, which PostgreSQL takes for
+# few, and not by what was appended, which it takes for so many that it would read all sums.
 APPEND = """
     with appended as (
         insert into inventory_reservation (stock_id, sku, quantity, metadata)
         select w.stock_id, w.sku, w.quantity, w.metadata
-        from rows from (
-            json_to_recordset(%(rows)s::json) as (stock_id int, sku text, quantity numeric, metadata text)
-        ) with ordinality as w (stock_id, sku, quantity, metadata, place)
+        from unnest(%(stock_ids)s::int[], %(skus)s::text[], %(quantities)s::numeric[], %(metadata)s::text[])
+            with ordinality as w (stock_id, sku, quantity, metadata, place)
         order by w.place
-        returning stock_id, sku_key, quantity
     )
     update inventory_stock_sku k
     set reserved = k.reserved + a.quantity
     from (
-        select stock_id, sku_key, sum(quantity) as quantity
-        from appended
-        group by stock_id, sku_key
+        select w.stock_id, w.sku_key, sum(w.quantity) as quantity
+        from unnest(%(stock_ids)s::int[], %(keys)s::text[], %(quantities)s::numeric[])
+            as w (stock_id, sku_key, quantity)
+        group by w.stock_id, w.sku_key
     ) a
     where k.stock_id = a.stock_id
       and k.sku_key = a.sku_key
