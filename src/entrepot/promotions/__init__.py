@@ -12,6 +12,7 @@ from entrepot.promotions.amounts import (
 )
 from entrepot.promotions.candidates import (
     Candidates,
+    GivenBack,
     candidates,
     coupon_label,
     coupon_rule_name,
@@ -34,6 +35,7 @@ __all__ = [
     "CouponNotValid",
     "Discounts",
     "FreeShipping",
+    "GivenBack",
     "LineDiscount",
     "RuleAddress",
     "RuleLine",

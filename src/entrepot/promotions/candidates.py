@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from entrepot.kit.context import Context
 from entrepot.promotions import discounting, shipping
@@ -21,6 +21,13 @@ from entrepot.promotions.queries.lookup import CartUses
 from entrepot.promotions.rule import Rule
 
 TIME_ZONE = "general/locale/timezone"
+
+
+class GivenBack(Struct, frozen=True):
+    """Uses that do not count any more: those of an order whose place the cart takes."""
+
+    rule_ids: frozenset[int] = frozenset()
+    coupon_code: str | None = None
 
 
 class Candidates(Struct):
@@ -71,11 +78,12 @@ async def candidates(
     customer_id: int | None,
     coupon_code: str | None,
     store_id: int,
+    given_back: GivenBack | None = None,
 ) -> Candidates:
     """The rules for a cart of this website, group and customer today, whose limits are not reached.
 
     No statement, but one where the cart has a coupon that a rule could take, or a registered customer meets a rule
-    with a limit for each customer.
+    with a limit for each customer. Limits are not reached by uses that are `given_back`.
     """
     active = ctx.shared(ACTIVE_RULES)
     if not active.rules:
@@ -91,6 +99,8 @@ async def candidates(
     if asks_for_coupon or limited:
         code = coupon_code if asks_for_coupon else None
         uses = await ctx.db.one(CartUses, queries.FIND_CART_USES, code=code, customer_id=customer_id, rule_ids=limited)
+        if given_back is not None:
+            uses = _less(uses, coupon_code, given_back)
         # It is a day, as those of rules are, though it is kept as an instant.
         if uses.expiration_date is not None and uses.expiration_date.date() < today:
             rules = [rule for rule in rules if not rule.needs_coupon]
@@ -101,6 +111,18 @@ async def candidates(
 def _today(ctx: Context, store_id: int) -> date:
     """In the store view's time zone."""
     return ctx.now.astimezone(ZoneInfo(ctx.config(TIME_ZONE, store_id=store_id) or "UTC")).date()
+
+
+def _less(uses: CartUses, coupon_code: str | None, given_back: GivenBack) -> CartUses:
+    """One use less of what is given back."""
+    of_rules = {id: times - (int(id) in given_back.rule_ids) for id, times in uses.rule_uses.items()}
+    is_same = (coupon_code or "").lower() == (given_back.coupon_code or "").lower()
+    return structs.replace(
+        uses,
+        rule_uses=of_rules,
+        times_used=(uses.times_used or 0) - is_same,
+        customer_uses=uses.customer_uses - is_same,
+    )
 
 
 def _is_within_limits(rule: Rule, uses: CartUses, customer_id: int | None) -> bool:

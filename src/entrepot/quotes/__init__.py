@@ -24,7 +24,7 @@ from entrepot.quotes import (
     totals_service,
 )
 from entrepot.quotes.access import Mask, active_cart_id, callers_cart_id
-from entrepot.quotes.cart import OpenCart
+from entrepot.quotes.cart import Freed, OpenCart
 from entrepot.quotes.cart_types import CartType, cart_type, register_cart_type
 from entrepot.quotes.contracts import BundleOption, ConfigurableOption, CustomOption, DownloadableOption
 from entrepot.quotes.contracts import ProductOption as CartProductOption
@@ -38,6 +38,7 @@ from entrepot.quotes.quantities import pieces
 from entrepot.quotes.quote import Address as CartAddress
 from entrepot.quotes.quote import Item as CartItem
 from entrepot.quotes.quote import LineAmounts
+from entrepot.quotes.quote import Origin as CartOrigin
 from entrepot.quotes.quote import Payment as CartPayment
 
 OPERATION_MODULES = (
@@ -64,6 +65,7 @@ __all__ = [
     "BundleOption",
     "CartAddress",
     "CartItem",
+    "CartOrigin",
     "CartPayment",
     "CartProductOption",
     "CartProductOptionExtension",
@@ -71,6 +73,7 @@ __all__ = [
     "ConfigurableOption",
     "CustomOption",
     "DownloadableOption",
+    "Freed",
     "GiftMessage",
     "LineAmounts",
     "Mask",

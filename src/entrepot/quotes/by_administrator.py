@@ -6,6 +6,7 @@ carts. It has no order number until it is ordered.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 from msgspec import structs
@@ -16,7 +17,7 @@ from entrepot.kit.context import Context
 from entrepot.kit.errors import NotFound, PlainRefusal
 from entrepot.kit.scope import StoreView
 from entrepot.quotes import access, adding, addresses, carts, queries
-from entrepot.quotes.cart import OpenCart
+from entrepot.quotes.cart import Freed, OpenCart
 from entrepot.quotes.contracts import Address
 from entrepot.quotes.errors import NoSuchCart, NoSuchItem
 from entrepot.quotes.open_cart import goods_of, opened, store_of
@@ -26,7 +27,12 @@ from entrepot.quotes.quote import Address as StoredAddress
 from entrepot.quotes.quote import Content, Purchaser, Quote
 from entrepot.quotes.totals.collect import currencies
 
+Free = Callable[[Context, int], Awaitable[Freed]]
+"""What the order of that id gives back."""
+
 MOST = Decimal(10) ** 12
+NOT_LOGGED_IN = 0
+"""The group of guests."""
 
 
 class InvalidCustomPrice(PlainRefusal):
@@ -36,8 +42,9 @@ class InvalidCustomPrice(PlainRefusal):
         super().__init__("Enter a price that is 0 or greater.")
 
 
-async def begin(ctx: Context, store: StoreView, customer: Customer | None) -> int:
-    """A cart in a store view, for an account or for somebody who gets one with the order; its id. Three statements.
+async def begin(ctx: Context, store: StoreView, customer: Customer | None, *, is_guest: bool = False) -> int:
+    """A cart in a store view, for an account, for a guest, or for somebody who gets an account with the order; its id.
+    Three statements.
 
     Bills and ships to the default addresses of the account.
     """
@@ -46,8 +53,9 @@ async def begin(ctx: Context, store: StoreView, customer: Customer | None) -> in
         carts.take_over(ctx, content, customer)
         _ship_to_default(ctx, content, customer)
     else:
-        group_id = customers.default_group_id(ctx, store.id)
-        content.purchaser = Purchaser(group_id=group_id, tax_class_id=customers.tax_class_of_group(ctx, group_id))
+        group_id = NOT_LOGGED_IN if is_guest else customers.default_group_id(ctx, store.id)
+        tax_class_id = customers.tax_class_of_group(ctx, group_id)
+        content.purchaser = Purchaser(group_id=group_id, tax_class_id=tax_class_id, is_guest=is_guest)
     quote = Quote(0, None, store.id, customer.id if customer else None, False, None, ctx.now, ctx.now, None, content)
     content.currencies = currencies(ctx, OpenCart(quote, store))
     cart_id = await queries.insert(ctx, store.id, quote.customer_id, None, content)
@@ -67,15 +75,17 @@ def _ship_to_default(ctx: Context, content: Content, customer: Customer) -> None
     )
 
 
-async def open_for_order(ctx: Context, cart_id: int) -> OpenCart:
+async def open_for_order(ctx: Context, cart_id: int, free: Free | None = None) -> OpenCart:
     """A cart that was begun here and is not ordered yet, under its lock, with its totals as they are now.
 
-    Raises NoSuchCart.
+    Where it takes the place of an order, what `free` says of that can be had by it. Raises NoSuchCart.
     """
     quote = await access.find(ctx, cart_id, lock=True)
     if quote.is_active or quote.reserved_order_id is not None:
         raise NoSuchCart(cart_id)
-    return await opened(ctx.in_store(store_of(ctx, quote)), quote)
+    origin = quote.content.origin
+    freed = await free(ctx, origin.order_id) if free and origin and origin.is_replaced else None
+    return await opened(ctx.in_store(store_of(ctx, quote)), quote, freed)
 
 
 async def set_purchaser(ctx: Context, cart: OpenCart, *, email: str, group_id: int) -> None:

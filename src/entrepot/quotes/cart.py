@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from msgspec import Struct, field
 
 from entrepot.catalog import Goods
 from entrepot.kit.scope import StoreView
+from entrepot.promotions import GivenBack
 from entrepot.quotes.quote import Content, Quote
+
+
+class Freed(Struct, frozen=True):
+    """What an order gives back before the cart that takes its place is ordered, and so can be had by that."""
+
+    pieces: Mapping[int, Decimal]
+    """By product id."""
+    uses: GivenBack
+    """Of coupons and rules."""
 
 
 class OpenCart(Struct):
@@ -18,6 +31,8 @@ class OpenCart(Struct):
     """By product id: of all lines and their parts."""
     is_stale: bool = False
     """Whether something has changed since the totals were collected."""
+    freed: Freed | None = None
+    """Of a cart that takes the place of an order."""
 
     @property
     def id(self) -> int:

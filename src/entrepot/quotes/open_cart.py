@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import structs
+
 from entrepot import catalog, inventory
 from entrepot.catalog import Goods
 from entrepot.inventory import StockFacts
@@ -11,7 +13,7 @@ from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
 from entrepot.quotes import access, pricing, queries
 from entrepot.quotes.access import CartKey
-from entrepot.quotes.cart import OpenCart
+from entrepot.quotes.cart import Freed, OpenCart
 from entrepot.quotes.quote import Item, Quote
 from entrepot.quotes.totals.collect import collect
 
@@ -27,9 +29,9 @@ async def open_cart(ctx: Context, key: CartKey, *, lock: bool = False) -> OpenCa
     return await opened(ctx, await access.find_active(ctx, key, lock=lock))
 
 
-async def opened(ctx: Context, quote: Quote) -> OpenCart:
+async def opened(ctx: Context, quote: Quote, freed: Freed | None = None) -> OpenCart:
     """As `open_cart`, for who has found the cart."""
-    cart = OpenCart(quote, store_of(ctx, quote))
+    cart = OpenCart(quote, store_of(ctx, quote), freed=freed)
     if quote.content.items:
         cart.goods = await goods_of(ctx, cart, (item.product_id for item in quote.content.items))
         if _drop_unsold(cart) or quote.content.trigger_recollect or pricing.has_changed(ctx, cart):
@@ -63,7 +65,11 @@ async def stock_of(ctx: Context, cart: OpenCart, goods: Iterable[Goods]) -> Mapp
     found = await inventory.facts_of_known(
         ctx, [(stock_id, one.sku, one.ref) for one in asked.values()], cart.customer_group_id
     )
-    return dict(zip(asked, found, strict=True))
+    facts = dict(zip(asked, found, strict=True))
+    for product_id, qty in cart.freed.pieces.items() if cart.freed else ():
+        if (known := facts.get(product_id)) is not None:
+            facts[product_id] = structs.replace(known, reserved=known.reserved + qty)
+    return facts
 
 
 def _drop_unsold(cart: OpenCart) -> bool:

@@ -206,6 +206,14 @@ class Currencies(Struct, omit_defaults=True):
     """What the visitor chose to see prices in."""
 
 
+class Origin(Struct, omit_defaults=True):
+    """The order that a cart was filled from."""
+
+    order_id: int
+    is_replaced: bool = False
+    """Whether this one takes its place: that one is cancelled when this one is ordered."""
+
+
 class Content(Struct, omit_defaults=True):
     """The document of a cart."""
 
@@ -225,6 +233,7 @@ class Content(Struct, omit_defaults=True):
     x_forwarded_for: str | None = None
     gift_message_id: int | None = None
     trigger_recollect: bool = False
+    origin: Origin | None = None
 
 
 class Quote(Struct):

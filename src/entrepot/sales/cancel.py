@@ -42,8 +42,7 @@ async def cancel_order(ctx: Context, id: int) -> bool:
     order.status = statuses(ctx).default_of(order.state)
     await write_order(ctx, order, changed)
     await _give_claims_back(ctx, order, released)
-    rule_ids = [int(id) for id in (order.applied_rule_ids or "").split(",") if id.isdecimal()]
-    await promotions.give_back(ctx, rule_ids, order.coupon_code, order.customer_id)
+    await promotions.give_back(ctx, order.rule_ids, order.coupon_code, order.customer_id)
     await ctx.publish(OrderCancelled(order.entity_id, order.increment_id, order.store_id))
     return True
 

@@ -25,6 +25,8 @@ def choices(ctx: Context, cart: OpenCart, item: CartItem) -> dict[str, Any]:
         kept["super_product_config"] = request.super_product_config
     if options := _custom_options(cart, item):
         kept["options"] = options
+    if item.custom_price is not None:
+        kept["custom_price"] = item.custom_price
     if item.parent_item_id is not None:
         return kept
     of_type = cart_type(item.product_type)

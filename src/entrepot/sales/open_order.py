@@ -211,6 +211,11 @@ class OpenOrder(Struct, kw_only=True):
 
     items: list[OpenItem] = field(default_factory=list)
 
+    @property
+    def rule_ids(self) -> list[int]:
+        """The cart price rules that were applied to it."""
+        return [int(id) for id in (self.applied_rule_ids or "").split(",") if id.isdecimal()]
+
     def parent(self, item: OpenItem) -> OpenItem | None:
         """The line that this is a part of."""
         return next((one for one in self.items if one.item_id == item.parent_item_id), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Protocol
 
 import msgspec
@@ -16,6 +17,7 @@ from entrepot.quotes import OpenCart, buying
 from entrepot.quotes.adding_many import Wanted, add_each
 from entrepot.quotes.errors import NoSuchProduct
 from entrepot.sales.contracts import Order, OrderItem
+from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.queries.items import ItemRow
 from entrepot.sales.statuses import HOLDED, PAYMENT_REVIEW
 
@@ -45,12 +47,31 @@ class _Answer(Struct):
     option_value: str = ""
 
 
-class _Kept(Struct):
+class Kept(Struct):
+    """What a line of an order remembers of how it was chosen."""
+
     info_buyRequest: buying.Request | None = None
     options: list[_Answer] = field(default_factory=list)
+    custom_price: Decimal | None = None
+    """What an administrator made it cost, in the order's currency."""
 
 
-_kept = msgspec.json.Decoder(_Kept)
+class Again(Struct):
+    """A line of an order on its way into a cart."""
+
+    item: OrderItem
+    qty: Decimal
+    kept: Kept
+    refusal: Refused | None = None
+
+    @property
+    def request(self) -> buying.Request:
+        request = self.kept.info_buyRequest or buying.read(None)
+        request.qty = self.qty or request.qty
+        return request
+
+
+_kept = msgspec.json.Decoder(Kept)
 
 
 async def reorderable(
@@ -79,26 +100,45 @@ def product_ids(order: Order) -> list[int]:
     return [item.product_id for item in order.items or () if item.product_id]
 
 
+async def can_order_again(ctx: Context, order: OpenOrder) -> bool:
+    """Whether an administrator can: each product has to be there, for sale or not. One statement at most."""
+    wanted = {item.product_id or 0 for item in order.items}
+    if order.state in (HOLDED, PAYMENT_REVIEW) or not wanted or ctx.stores.by_id(order.store_id or 0) is None:
+        return False
+    if not ctx.flag(ALLOWED, store_id=order.store_id):
+        return False
+    return wanted == (await catalog.products_by_id(ctx, wanted)).keys()
+
+
 async def order_again(ctx: Context, cart: OpenCart, order: Order) -> Sequence[Failed]:
     """Put the lines of an order into a cart; those that could not be had, and why. The caller saves.
 
     As many statements for any number of lines.
     """
-    lines = [(item, item.product_id or 0) for item in order.items or () if item.parent_item_id is None]
-    products = await catalog.products_by_id(ctx, {product_id for _, product_id in lines})
-    there = [(item, products[product_id].sku) for item, product_id in lines if product_id in products]
-    gone = [Failed(item.name or "", NoSuchProduct()) for item, product_id in lines if product_id not in products]
-    refusals = await add_each(ctx, cart, [_wanted(item, sku) for item, sku in there])
-    failed = zip(there, refusals, strict=True)
-    return gone + [Failed(item.name or "", refusal) for (item, _), refusal in failed if refusal is not None]
+    lines = [(item, item.qty_ordered or NOTHING) for item in order.items or () if item.parent_item_id is None]
+    return failures(await put_again(ctx, cart, lines))
 
 
-def _wanted(item: OrderItem, sku: str) -> Wanted:
+async def put_again(ctx: Context, cart: OpenCart, lines: Iterable[tuple[OrderItem, Decimal]]) -> Sequence[Again]:
+    """The same for some of the lines, in quantities of their own; what came of each."""
+    found = [Again(item, qty, kept_of(item)) for item, qty in lines]
+    products = await catalog.products_by_id(ctx, {one.item.product_id or 0 for one in found})
+    there = [one for one in found if one.item.product_id in products]
+    wanted = [Wanted(products[one.item.product_id or 0].sku, one.request, _files(one.kept.options)) for one in there]
+    refusals = iter(await add_each(ctx, cart, wanted))
+    for one in found:
+        one.refusal = next(refusals) if one.item.product_id in products else NoSuchProduct()
+    return found
+
+
+def failures(lines: Iterable[Again]) -> list[Failed]:
+    return [Failed(one.item.name or "", one.refusal) for one in lines if one.refusal is not None]
+
+
+def kept_of(item: OrderItem) -> Kept:
+    """How it was chosen."""
     stored: Any = item.product_options if isinstance(item, ItemRow) else None
-    kept = _kept.decode(stored) if stored else _Kept()
-    request = kept.info_buyRequest or buying.Request(item.qty_ordered or buying.read(None).qty)
-    request.qty = item.qty_ordered or request.qty
-    return Wanted(sku, request, _files(kept.options))
+    return _kept.decode(stored) if stored else Kept()
 
 
 def _files(answers: Iterable[_Answer]) -> Mapping[int, str]:

@@ -97,6 +97,11 @@ def can_hold(order: OpenOrder) -> bool:
     return order.state not in NEVER_CHANGED
 
 
+def can_edit(order: OpenOrder) -> bool:
+    """As far as the state says. An order that was invoiced or is paid in another way cannot be, either."""
+    return order.state not in NEVER_CHANGED
+
+
 def can_cancel(order: OpenOrder) -> bool:
     return order.state not in NEVER_CHANGED and any(to_invoice(order, item) for item in order.items)
 

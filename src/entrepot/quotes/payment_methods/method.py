@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from entrepot import directory
 from entrepot.kit.context import Context
@@ -34,6 +34,16 @@ class PaymentMethod(Protocol):
 
     def information(self, ctx: Context, cart: OpenCart) -> dict[str, Any]:
         """What an order keeps beside the title: `instructions`, `payable_to`, `mailing_address`."""
+
+
+@runtime_checkable
+class EditableMethod(Protocol):
+    """A payment method that has this, too, says whether another order can take the place of one that is paid by it.
+
+    That is so where nothing has been agreed with a provider. Of methods that do not say, it cannot.
+    """
+
+    can_edit: bool
 
 
 @cache

@@ -20,6 +20,7 @@ class Offline:
     """The settings that an order keeps, where they are filled."""
     keeps_empty = False
     """Whether it keeps them without text, too, because clients count on them."""
+    can_edit = True
 
     def is_applicable(self, ctx: Context, cart: OpenCart) -> bool:
         return True

@@ -57,6 +57,7 @@ async def _collection(ctx: Context, cart: OpenCart) -> Collection:
         customer_id=quote.customer_id,
         coupon_code=content.coupon_code,
         store_id=store.id,
+        given_back=cart.freed.uses if cart.freed else None,
     )
     collection = Collection(cart, quote.owner, lines, _sides(content.currencies), settings, candidates=chosen)
     if has_rules(ctx):
