@@ -370,3 +370,72 @@ async def test_without_a_gateway_nothing_is_taken_or_let_go(browser, ctx, order_
     await browser.get(f"{INVOICE}view/id/{invoice_id}/")
     assert "Capture" not in browser.page.text
     assert "Void" not in browser.page.text
+
+
+# An invoice that is not paid yet is cancelled
+
+
+async def test_an_open_invoice_is_cancelled_and_can_be_made_again(browser, ctx, order_id, invoice_id):
+    await open_again(ctx, order_id)
+    await browser.get(f"{INVOICE}view/id/{invoice_id}/")
+    await browser.post(browser.action("cancel"))
+    assert browser.messages == ["success: You canceled the invoice."]
+    assert "Canceled" in browser.text
+    assert f"{INVOICE}cancel/" not in browser.page.text
+    assert await quantities(ctx, order_id) == (0, 0)
+    await browser.get(f"{ORDER}{order_id}/")
+    assert f'href="{NEW}{order_id}/"' in browser.page.text
+
+
+async def test_a_paid_invoice_is_not_cancelled(browser, ctx, order_id, invoice_id):
+    await browser.get(f"{INVOICE}view/id/{invoice_id}/")
+    assert f"{INVOICE}cancel/" not in browser.page.text
+    await browser.post(f"{INVOICE}cancel/id/{invoice_id}/")
+    assert browser.messages == ["error: Invoice canceling error"]
+    assert await quantities(ctx, order_id) == (2, 0)
+
+
+async def test_while_the_payment_is_under_review_an_invoice_offers_nothing(
+    browser, ctx, order_id, invoice_id, gateway
+):  # fmt: skip
+    await open_again(ctx, order_id)
+    await ctx.db.execute("update sales_order set state = 'payment_review', status = 'payment_review'")
+    await browser.get(f"{INVOICE}view/id/{invoice_id}/")
+    assert [action for action in SETTLING if f"{INVOICE}{action}/" in browser.page.text] == []
+
+
+SETTLING = {
+    "capture": "Magento_Sales::capture",
+    "void": "Magento_Sales::invoice",
+    "cancel": "Magento_Sales::cancel",
+}
+
+
+@pytest.mark.parametrize("action", SETTLING)
+async def test_each_way_to_settle_an_invoice_takes_its_own_resource(
+    ctx, services, order_id, invoice_id, gateway, action
+):  # fmt: skip
+    await open_again(ctx, order_id)
+    clerk = await a_clerk(ctx, services, "Magento_Sales::sales_invoice", SETTLING[action])
+    await clerk.get(f"{INVOICE}view/id/{invoice_id}/")
+    assert [one for one in SETTLING if f"{INVOICE}{one}/" in clerk.page.text] == [action]
+    for other in SETTLING.keys() - {action}:
+        await clerk.post(f"{INVOICE}{other}/id/{invoice_id}/")
+        assert clerk.page.status_code == 403
+    assert gateway.asked == []
+    assert await ctx.db.value("select state from sales_invoice") == 1
+
+
+@pytest.mark.parametrize("action", SETTLING)
+async def test_a_form_without_its_key_settles_nothing(browser, ctx, order_id, invoice_id, gateway, action):
+    await open_again(ctx, order_id)
+    await browser.post_without_key(f"{INVOICE}{action}/id/{invoice_id}/", {})
+    assert gateway.asked == []
+    assert await ctx.db.value("select state from sales_invoice") == 1
+
+
+@pytest.mark.parametrize("action", SETTLING)
+async def test_an_invoice_that_is_not_there_is_not_settled(browser, db, action):
+    await browser.post(f"{INVOICE}{action}/id/999/")
+    assert browser.heading == "Invoices"
+    assert browser.messages == ["error: This invoice no longer exists."]

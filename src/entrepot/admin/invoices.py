@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.responses import Response
@@ -11,17 +12,17 @@ from entrepot.admin.document_kind import DocumentKind
 from entrepot.admin.document_page import state_of, sums_of
 from entrepot.admin.order_view import totals_of
 from entrepot.admin.page import AdminPage, Button
-from entrepot.kit.errors import Refused
+from entrepot.kit.context import Context
 from entrepot.quotes.payment_methods import methods
 from entrepot.sales.contracts import Order
-from entrepot.sales.invoices import INVOICE, OPEN, CapturingMethod, VoidingMethod
+from entrepot.sales.invoices import INVOICE, CapturingMethod, VoidingMethod
 from entrepot.sales.invoices.comments import add_comment
 from entrepot.sales.invoices.contracts import Invoice, InvoiceComment
 from entrepot.sales.invoices.reading import get_invoice
-from entrepot.sales.invoices.settling import capture_invoice, void_invoice
+from entrepot.sales.invoices.settling import cancel_invoice, capture_invoice, is_unsettled, void_invoice
 from entrepot.sales.pdf import invoices_pdf
 
-CREATE = "Magento_Sales::invoice"
+CREATE, CAPTURE, CANCEL = "Magento_Sales::invoice", "Magento_Sales::capture", "Magento_Sales::cancel"
 
 
 async def _values(page: AdminPage, invoice: Invoice, order: Order) -> dict[str, Any]:
@@ -32,13 +33,27 @@ async def _values(page: AdminPage, invoice: Invoice, order: Order) -> dict[str, 
 
 
 async def _buttons(page: AdminPage, invoice: Invoice, order: Order) -> list[Button]:
-    found = []
+    return _settling(page, invoice, order) if is_unsettled(invoice, order) else []
+
+
+def _settling(page: AdminPage, invoice: Invoice, order: Order) -> list[Button]:
+    """What becomes of one that is open: without a gateway it can only be cancelled."""
     method: object = methods().get((order.payment.method or "") if order.payment else "")
-    if invoice.state == OPEN and page.may(CREATE):
-        if isinstance(method, VoidingMethod):
-            found.append(Button("Void", post=KIND.url(page, "void", invoice)))
-        if isinstance(method, CapturingMethod):
-            found.append(Button("Capture", post=KIND.url(page, "capture", invoice), kind="primary"))
+    found = []
+    if page.may(CANCEL):
+        found.append(
+            Button(
+                "Cancel",
+                post=KIND.url(page, "cancel", invoice),
+                confirm="Are you sure you want to cancel this invoice?",
+                yes="Cancel Invoice",
+                kind="danger",
+            )
+        )
+    if page.may(CREATE) and isinstance(method, VoidingMethod):
+        found.append(Button("Void", post=KIND.url(page, "void", invoice)))
+    if page.may(CAPTURE) and isinstance(method, CapturingMethod):
+        found.append(Button("Capture", post=KIND.url(page, "capture", invoice), kind="primary"))
     return found
 
 
@@ -64,23 +79,27 @@ KIND = DocumentKind[Invoice](
 )
 
 
-@KIND.page("capture", CREATE, post=True)
+@KIND.page("capture", CAPTURE, post=True)
 async def capture(page: AdminPage, invoice: Invoice) -> Response:
-    try:
-        async with page.attempt():
-            await capture_invoice(page.ctx, invoice.entity_id or 0)
-        page.success("The invoice has been captured.")
-    except Refused as refusal:
-        page.refused(refusal)
-    return KIND.again(page, invoice)
+    return await _settle(page, invoice, capture_invoice, "The invoice has been captured.")
 
 
 @KIND.page("void", CREATE, post=True)
 async def void(page: AdminPage, invoice: Invoice) -> Response:
-    try:
-        async with page.attempt():
-            await void_invoice(page.ctx, invoice.entity_id or 0)
-        page.success("The invoice has been voided.")
-    except Refused as refusal:
+    return await _settle(page, invoice, void_invoice, "The invoice has been voided.")
+
+
+@KIND.page("cancel", CANCEL, post=True)
+async def cancel(page: AdminPage, invoice: Invoice) -> Response:
+    return await _settle(page, invoice, cancel_invoice, "You canceled the invoice.")
+
+
+async def _settle(
+    page: AdminPage, invoice: Invoice, settle: Callable[[Context, int], Awaitable[object]], done: str
+) -> Response:
+    refusals = await page.attempted(settle(page.ctx, invoice.entity_id or 0))
+    for refusal in refusals:
         page.refused(refusal)
+    if not refusals:
+        page.success(done)
     return KIND.again(page, invoice)

@@ -44,6 +44,12 @@ class NothingToVoid(Refused):
     message = "The void action is not available."
 
 
+class NothingToCancel(Refused):
+    """The invoice is not open."""
+
+    message = "Invoice canceling error"
+
+
 class CommentNotSaved(Refused):
     """It says nothing, or belongs to no invoice."""
 

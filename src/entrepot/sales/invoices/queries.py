@@ -96,6 +96,21 @@ SET_STATE: LiteralString = """
     where entity_id = %(invoice_id)s
 """
 
+IS_COUNTED: LiteralString = """
+    select coalesce(bool_and(item.qty_invoiced >= line.qty + (
+        select coalesce(sum(other.qty), 0)
+        from sales_invoice_item other
+        join sales_invoice i on i.entity_id = other.parent_id
+        where other.order_item_id = line.order_item_id
+        and other.parent_id <> line.parent_id
+        and i.state is distinct from 3
+    )), false)
+    from sales_invoice_item line
+    join sales_order_item item on item.item_id = line.order_item_id
+    where line.parent_id = %(invoice_id)s
+"""
+"""Whether the order's quantities have room for the invoice beside the others that are not cancelled."""
+
 PAYMENT_METHOD: LiteralString = """
     select method
     from sales_order_payment

@@ -1,4 +1,4 @@
-"""Open invoices that are paid or cancelled through a gateway (spec 60, 6.5)."""
+"""Open invoices that are paid or cancelled, through a gateway or without (spec 60, 6.5)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from entrepot.sales.errors import IdNeeded, NoSuchOrder
 from entrepot.sales.events import OrderPaid
 from entrepot.sales.invoices import queries
 from entrepot.sales.invoices.contracts import Invoice
-from entrepot.sales.invoices.errors import NothingToCapture, NothingToVoid
+from entrepot.sales.invoices.errors import NothingToCancel, NothingToCapture, NothingToVoid
 from entrepot.sales.invoices.gateways import CapturingMethod, VoidingMethod
 from entrepot.sales.invoices.reading import MANAGEMENT, MAY_SEE, get_invoice
 from entrepot.sales.invoices.registering import unregister
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.orders import get_order
-from entrepot.sales.statuses import PROCESSING
+from entrepot.sales.statuses import PAYMENT_REVIEW, PROCESSING
 
 
 class Opened(Struct, frozen=True):
@@ -66,15 +66,39 @@ async def void_invoice(ctx: Context, id: int) -> bool:
         NothingToVoid: it is not open, or the method has authorized nothing.
     """
     opened = await _open(ctx, id)
-    order = opened.order
     if opened.invoice.state != OPEN or not isinstance(opened.method, VoidingMethod):
         raise NothingToVoid
-    await opened.method.void(ctx, order.entity_id, id)
-    await ctx.db.execute(queries.SET_STATE, invoice_id=id, state=CANCELED, now=ctx.now)
-    changed = unregister(order, opened.invoice)
-    states.move(ctx, order, PROCESSING)
-    await write_order(ctx, order, changed)
+    await opened.method.void(ctx, opened.order.entity_id, id)
+    await _cancel(ctx, opened)
     return True
+
+
+async def cancel_invoice(ctx: Context, id: int) -> None:
+    """Cancel an open invoice and ask no gateway. Its lines can be invoiced again.
+
+    Raises:
+        IdNeeded, NoSuchOrder.
+        NothingToCancel: it is paid or cancelled, or the payment is under review.
+    """
+    opened = await _open(ctx, id)
+    if not is_unsettled(opened.invoice, opened.order):
+        raise NothingToCancel
+    await _cancel(ctx, opened)
+
+
+def is_unsettled(invoice: Invoice, order: Order | OpenOrder) -> bool:
+    """Whether people may take its money or let it go. While the payment is under review that is its provider's."""
+    return invoice.state == OPEN and order.state != PAYMENT_REVIEW
+
+
+async def _cancel(ctx: Context, opened: Opened) -> None:
+    """An invoice that was stored as it was sent is in none of the order's sums, so nothing is taken out of them."""
+    invoice, order = opened.invoice, opened.order
+    await ctx.db.execute(queries.SET_STATE, invoice_id=invoice.entity_id, state=CANCELED, now=ctx.now)
+    if await ctx.db.value(queries.IS_COUNTED, invoice_id=invoice.entity_id):
+        changed = unregister(order, invoice)
+        states.move(ctx, order, PROCESSING)
+        await write_order(ctx, order, changed)
 
 
 async def _open(ctx: Context, invoice_id: int) -> Opened:
