@@ -52,7 +52,13 @@ MENU = (
             Group(
                 "Operations",
                 (
-                    Entry("Orders", "sales/order", "Magento_Sales::sales_order", "o", "sales/order_create"),
+                    Entry(
+                        "Orders",
+                        "sales/order",
+                        "Magento_Sales::sales_order",
+                        "o",
+                        "sales/order_create sales/order_reorder sales/order_edit",
+                    ),
                     Entry("Invoices", "sales/invoice", "Magento_Sales::sales_invoice", also="sales/order_invoice"),
                     Entry(
                         "Shipments",

@@ -18,7 +18,8 @@ from entrepot.admin.dashboard import full_name
 from entrepot.admin.form import as_int
 from entrepot.admin.option_sources import store_views
 from entrepot.admin.options import grouped
-from entrepot.admin.order_draft import PATH, Draft
+from entrepot.admin.order_draft import AGAIN, INSTEAD, PATH, Draft, purpose_of
+from entrepot.admin.order_draft import NEW as BY_ITSELF
 from entrepot.admin.order_grid import CREATE, HOME, VIEW
 from entrepot.admin.page import AdminPage, Button, refusals_of
 from entrepot.customers import Customer
@@ -27,6 +28,7 @@ from entrepot.kit.errors import Refused
 from entrepot.kit.scope import StoreView
 from entrepot.quotes import by_administrator, save
 from entrepot.quotes.errors import NoSuchCart
+from entrepot.sales import editing
 from entrepot.sales.withholding import withhold_confirmation
 
 CHOOSE_CUSTOMER = replace(
@@ -71,6 +73,13 @@ def _title(customer: Customer | None) -> str:
     return f"Create New Order for {full_name(customer)}" if customer else "Create New Order for New Customer"
 
 
+def _title_of(draft: Draft) -> str:
+    origin = draft.cart.content.origin
+    if origin is not None and origin.is_replaced:
+        return f"Edit Order #{origin.increment_id}"
+    return "Create New Order for Guest" if draft.is_for_guest else _title(draft.customer)
+
+
 async def _customer(page: AdminPage) -> Customer | None:
     """None for a new one, and with a message for one that is not there."""
     if page.parameter("customer_id") == NEW:
@@ -105,10 +114,13 @@ def _store(page: AdminPage, customer: Customer | None, text: str) -> StoreView |
 
 
 async def _draft(page: AdminPage) -> Draft | None:
-    """None with a message where there is no such order any more."""
+    """None with a message where there is no such order any more, or one that is made for something else."""
     try:
-        cart = await by_administrator.open_for_order(page.ctx, page.number("id") or 0)
+        cart = await editing.open_draft(page.ctx, page.number("id") or 0)
     except NoSuchCart:
+        page.error(GONE)
+        return None
+    if not page.path.lower().startswith(f"{purpose_of(cart).path}/"):
         page.error(GONE)
         return None
     ctx = page.ctx.in_store(cart.store)
@@ -116,13 +128,17 @@ async def _draft(page: AdminPage) -> Draft | None:
     return Draft(page, ctx, cart, customer)
 
 
-@admin_page(f"{PATH}/edit", CREATE)
+@admin_page(f"{INSTEAD.path}/edit", INSTEAD.resource)
+@admin_page(f"{AGAIN.path}/edit", AGAIN.resource)
+@admin_page(f"{BY_ITSELF.path}/edit", BY_ITSELF.resource)
 async def edit(page: AdminPage) -> Response:
     draft = await _draft(page)
     return await _show(draft) if draft else page.redirect(HOME)
 
 
-@admin_page(f"{PATH}/save", CREATE, post=True, instead=HOME)
+@admin_page(f"{INSTEAD.path}/save", INSTEAD.resource, post=True, instead=HOME)
+@admin_page(f"{AGAIN.path}/save", AGAIN.resource, post=True, instead=HOME)
+@admin_page(f"{BY_ITSELF.path}/save", BY_ITSELF.resource, post=True, instead=HOME)
 async def change(page: AdminPage) -> Response:
     """Every button of the page but Cancel."""
     draft = await _draft(page)
@@ -137,18 +153,27 @@ async def change(page: AdminPage) -> Response:
     return await _show(draft, is_submitted=True)
 
 
-@admin_page(f"{PATH}/cancel", CREATE, post=True, instead=HOME)
+@admin_page(f"{INSTEAD.path}/cancel", INSTEAD.resource, post=True, instead=HOME)
+@admin_page(f"{AGAIN.path}/cancel", AGAIN.resource, post=True, instead=HOME)
+@admin_page(f"{BY_ITSELF.path}/cancel", BY_ITSELF.resource, post=True, instead=HOME)
 async def cancel(page: AdminPage) -> Response:
     draft = await _draft(page)
-    if draft is not None:
-        back = page.url(f"{PATH}/edit", id=draft.cart.id)
-        if question := page.confirmed(CANCEL_QUESTION, "Cancel Order", back=back):
-            return question
-        await by_administrator.forget(page.ctx, draft.cart)
-    return page.redirect(HOME)
+    if draft is None:
+        return page.redirect(HOME)
+    purpose = draft.purpose
+    back = page.url(f"{purpose.path}/edit", id=draft.cart.id)
+    if question := page.confirmed(purpose.cancel_question, purpose.cancel, back=back):
+        return question
+    await by_administrator.forget(page.ctx, draft.cart)
+    return page.redirect_to(_back(draft))
 
 
-CANCEL_QUESTION = "Are you sure you want to cancel this order?"
+def _back(draft: Draft) -> str:
+    """To the order that it was made of, for who may see it; else to all orders."""
+    origin = draft.cart.content.origin
+    if origin is None or not draft.page.may(VIEW):
+        return draft.page.url(HOME)
+    return draft.page.url(f"{HOME}/view", order_id=origin.order_id)
 
 
 async def _apply(draft: Draft) -> None:
@@ -176,14 +201,15 @@ async def _place(draft: Draft) -> int | None:
     page, ctx = draft.page, draft.ctx
     try:
         async with ctx.savepoint():
-            account = None if draft.customer else await _new_account(draft)
-            placed = await by_administrator.order(ctx, draft.cart, account)
+            account = None if draft.customer or draft.is_for_guest else await _new_account(draft)
+            order = editing.replace_order if draft.purpose is INSTEAD else by_administrator.order
+            placed = await order(ctx, draft.cart, account)
             if not page.form.is_ticked("send_confirmation"):
                 await withhold_confirmation(ctx, placed.order_id)
             return placed.order_id
     except Refused as refusal:
         # The cart in hand is half an order; that of the database is as it was.
-        draft.cart = await by_administrator.open_for_order(page.ctx, draft.cart.id)
+        draft.cart = await editing.open_draft(page.ctx, draft.cart.id)
         for one in refusals_of(refusal):
             draft.refused("account" if isinstance(one, (EmailTaken, EmailMissing)) else "order", one)
         return None
@@ -217,13 +243,16 @@ async def _show(draft: Draft, *, is_submitted: bool = False) -> Response:
     if not page.is_partial:
         for text in told:
             page.error(text)
-    cancel_path = page.url(f"{PATH}/cancel", id=cart.id)
+    purpose = draft.purpose
+    cancel_path = page.url(f"{purpose.path}/cancel", id=cart.id)
     return page.render(
         "order_create.html",
         status=422 if is_submitted else 200,
-        title=_title(draft.customer),
-        action=page.url(f"{PATH}/save", id=cart.id),
+        title=_title_of(draft),
+        action=page.url(f"{purpose.path}/save", id=cart.id),
         customer=draft.customer,
+        is_for_guest=draft.is_for_guest,
+        replaced=cart.content.origin.increment_id if cart.content.origin and purpose is INSTEAD else "",
         store=cart.store,
         currency=cart.content.currencies.quote_code,
         cart_base=cart.content.currencies.base_code,
@@ -232,8 +261,8 @@ async def _show(draft: Draft, *, is_submitted: bool = False) -> Response:
         told=told if page.is_partial else (),
         submits=(),
         buttons=[
-            Button("Back", href=page.url(HOME)),
-            Button("Cancel", post=cancel_path, confirm=CANCEL_QUESTION, yes="Cancel Order"),
+            Button("Back", href=_back(draft)),
+            Button("Cancel", post=cancel_path, confirm=purpose.cancel_question, yes=purpose.cancel),
         ],
         **await order_draft_items.shown(draft),
         **await order_draft_addresses.shown(draft, faults),

@@ -1,10 +1,18 @@
-"""An order that is being made for a customer: the cart, what was typed, and what is wrong with it."""
+"""An order that is being made for a customer: the cart, what was typed, and what is wrong with it.
+
+It is made by itself, once more of another order, or to take the place of another. Each of these has addresses of its
+own, because each takes another right.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
 from copy import deepcopy
 
+from msgspec import Struct
+
+from entrepot.admin.order_grid import CREATE
+from entrepot.admin.order_view import EDIT
 from entrepot.admin.page import AdminPage, refusals_of
 from entrepot.customers import Customer
 from entrepot.kit.context import Context
@@ -12,7 +20,31 @@ from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form
 from entrepot.quotes import OpenCart
 
+REORDER = "Magento_Sales::reorder"
 PATH = "sales/order_create"
+
+
+class Purpose(Struct, frozen=True):
+    """What an order is made for."""
+
+    path: str
+    resource: str
+    cancel_question: str = "Are you sure you want to cancel this order?"
+    cancel: str = "Cancel Order"
+
+
+NEW = Purpose(PATH, CREATE)
+AGAIN = Purpose("sales/order_reorder", REORDER)
+INSTEAD = Purpose(
+    "sales/order_edit", EDIT, "Are you sure you want to discard the changes? The order stays as it is.", "Discard"
+)
+
+
+def purpose_of(cart: OpenCart) -> Purpose:
+    origin = cart.content.origin
+    if origin is None:
+        return NEW
+    return INSTEAD if origin.is_replaced else AGAIN
 
 
 class Draft:
@@ -24,11 +56,19 @@ class Draft:
         """The request's, seen from the store view of the order."""
         self.cart = cart
         self.customer = customer
-        """None for somebody who gets an account with the order."""
+        """None for guests, and for somebody who gets an account with the order."""
         self.problems: dict[str, list[str]] = {}
         """What is wrong, by block; `line 7` and `choose p7` for parts of one."""
         self.asked: list[str] = []
         """What is being chosen: `p7` for the product, `i7` for the line of that number."""
+
+    @property
+    def is_for_guest(self) -> bool:
+        return self.customer is None and self.cart.content.purchaser.is_guest
+
+    @property
+    def purpose(self) -> Purpose:
+        return purpose_of(self.cart)
 
     @property
     def form(self) -> Form:

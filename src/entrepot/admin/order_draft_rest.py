@@ -40,6 +40,8 @@ async def apply_account(draft: Draft) -> None:
         return
     group_id = as_int(form.get("account[group_id]"))
     purchaser = draft.cart.content.purchaser
+    if draft.is_for_guest:
+        group_id = purchaser.group_id
     await by_administrator.set_purchaser(
         draft.ctx,
         draft.cart,

@@ -15,6 +15,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from entrepot.admin.page import AdminPage, Button
+from entrepot.kit.context import Context
 from entrepot.sales.contracts import Order
 from entrepot.sales.open_order import OpenOrder
 
@@ -33,6 +34,8 @@ class OrderAction(Struct, frozen=True):
     yes: str = ""
     place: int = 100
     """Buttons stand in this order; the thing to do next is the last one."""
+    allows: Callable[[Context, OpenOrder], Awaitable[bool]] | None = None
+    """What has to be looked up. Asked only where it is offered."""
 
 
 class OrderTab(Struct, frozen=True):
@@ -57,10 +60,11 @@ def register_tab(tab: OrderTab) -> None:
     _tabs[tab.key] = tab
 
 
-def buttons_of(page: AdminPage, order: OpenOrder) -> list[Button]:
+async def buttons_of(page: AdminPage, order: OpenOrder) -> list[Button]:
     """What may be done with the order now, by who looks at it."""
     offered = [one for one in _actions.values() if page.may(one.resource) and one.is_offered(order)]
-    return [_button(page, one, order) for one in sorted(offered, key=lambda one: one.place)]
+    allowed = [one for one in offered if one.allows is None or await one.allows(page.ctx, order)]
+    return [_button(page, one, order) for one in sorted(allowed, key=lambda one: one.place)]
 
 
 def _button(page: AdminPage, action: OrderAction, order: OpenOrder) -> Button:

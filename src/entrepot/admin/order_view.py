@@ -99,7 +99,7 @@ async def frame_of(page: AdminPage, order: Order, tab: str = "") -> dict[str, An
         "order": order,
         "status_label": statuses(page.ctx).label(order.status or ""),
         "tone": TONES.get(order.state or "", "plain"),
-        "buttons": [back, *buttons_of(page, opened)],
+        "buttons": [back, *await buttons_of(page, opened)],
         "tabs": [*own, *more] if more else [],
         "next": _next(page, opened),
     }
@@ -123,6 +123,7 @@ async def cards_of(page: AdminPage, order: Order) -> dict[str, Any]:
     """Who ordered, where it goes and how it is paid: `order_cards.html`, on the pages of documents, too."""
     return {
         "facts": _facts(page, order),
+        "relations": _relations(page, order),
         "account": await _account(page, order),
         "billing": _printed(page, order.billing_address),
         "shipping": _printed(page, shipping_address(order)),
@@ -182,6 +183,19 @@ def _facts(page: AdminPage, order: Order) -> list[tuple[str, str]]:
         )
         facts.append(("Exchange Rate", rate))
     return facts
+
+
+def _relations(page: AdminPage, order: Order) -> list[tuple[str, str, str]]:
+    """The orders that took the place of this one, or whose place it took: labels, numbers, and where they are."""
+    related = (
+        ("Link to the New Order", order.relation_child_real_id, order.relation_child_id),
+        ("Link to the Previous Order", order.relation_parent_real_id, order.relation_parent_id),
+    )
+    return [
+        (label, number, page.url(f"{HOME}/view", order_id=id) if page.may(VIEW) and id and id.isdecimal() else "")
+        for label, number, id in related
+        if number
+    ]
 
 
 async def _account(page: AdminPage, order: Order) -> list[tuple[str, str, str]]:

@@ -210,6 +210,7 @@ class Origin(Struct, omit_defaults=True):
     """The order that a cart was filled from."""
 
     order_id: int
+    increment_id: str = ""
     is_replaced: bool = False
     """Whether this one takes its place: that one is cancelled when this one is ordered."""
 

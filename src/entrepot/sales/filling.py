@@ -66,7 +66,7 @@ async def _begin(ctx: Context, order: Order, customer: Customer | None, *, repla
     store = ctx.stores.by_id(order.store_id or 0) or ctx.stores.default
     cart_id = await by_administrator.begin(ctx.in_store(store), store, customer, is_guest=customer is None)
     cart = await by_administrator.open_for_order(ctx, cart_id)
-    cart.content.origin = CartOrigin(order.entity_id or 0, is_replaced=replaces)
+    cart.content.origin = CartOrigin(order.entity_id or 0, order.increment_id or "", is_replaced=replaces)
     cart.content.currencies.chosen = order.order_currency_code
     purchaser = cart.content.purchaser
     group_id = await _group(ctx, order, purchaser.group_id) if replaces and customer else purchaser.group_id
