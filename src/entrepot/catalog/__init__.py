@@ -16,7 +16,7 @@ from entrepot.catalog.contracts import CustomOption, CustomOptionValue, ImageCon
 from entrepot.catalog.downloadable import jobs as download_jobs
 from entrepot.catalog.downloadable import service as downloadable_links
 from entrepot.catalog.downloadable.extension import EXTENSIONS as DOWNLOADABLE_EXTENSIONS
-from entrepot.catalog.downloadable.selling import SoldLink, file_of_link, sold_links
+from entrepot.catalog.downloadable.selling import SoldLink, file_of_link, links_on_sale, sold_links
 from entrepot.catalog.drafts import Document, Draft
 from entrepot.catalog.events import (
     CategoriesChanged,
@@ -108,6 +108,7 @@ __all__ = [
     "find_shown_category",
     "goods_by_id",
     "goods_by_sku",
+    "links_on_sale",
     "price_of",
     "prices",
     "prices_for",

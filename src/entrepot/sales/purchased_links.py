@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, LiteralString
 
 import msgspec
 
@@ -37,16 +37,27 @@ class Access(Enum):
 async def keep_purchased(ctx: Context, cart: OpenCart, order_id: int) -> None:
     """Note the links that are bought with an order. Two statements, none where there is nothing to load."""
     bought = [(item.item_id, id) for item in cart.content.items for id in downloadable.link_ids(item)]
+    await _keep(ctx, queries.INSERT, order_id, bought, cart.store.id)
+
+
+async def keep_of_items(ctx: Context, order_id: int, bought: Sequence[tuple[int, int]], store_id: int) -> None:
+    """The same of lines of an order that is there: their ids and those of the links."""
+    await _keep(ctx, queries.INSERT_OF_ITEMS, order_id, bought, store_id)
+
+
+async def _keep(
+    ctx: Context, statement: LiteralString, order_id: int, bought: Sequence[tuple[int, int]], store_id: int
+) -> None:
     if not bought:
         return
-    links = await catalog.sold_links(ctx, {id for _, id in bought}, cart.store.id)
+    links = await catalog.sold_links(ctx, {id for _, id in bought}, store_id)
     rows = [_row(item_id, links[id]) for item_id, id in bought if id in links]
-    await ctx.db.execute(queries.INSERT, order_id=order_id, links=msgspec.json.encode(rows).decode())
+    await ctx.db.execute(statement, order_id=order_id, links=msgspec.json.encode(rows).decode())
 
 
 def _row(item_id: int, link: catalog.SoldLink) -> dict[str, Any]:
     return {
-        "quote_item_id": item_id,
+        "item_id": item_id,
         "link_hash": secrets.token_urlsafe(24),
         "link_id": link.link_id,
         "link_title": link.title,

@@ -342,6 +342,24 @@ FIND_SAMPLE = """
     where sample_id = %(id)s
 """
 
+ON_SALE = """
+    select
+        p.product_id,
+        lower(p.sku) as sku,
+        coalesce(v.attributes ->> 'links_purchased_separately', '0') = '1' as is_separate,
+        array(
+            select l.link_id
+            from downloadable_link l
+            where l.product_id = p.product_id
+            order by l.sort_order, l.link_id
+        ) as link_ids
+    from product p
+    left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s
+    cross join lateral (select p.attributes || coalesce(ps.attributes, '{}') as attributes) v
+    where p.type_id = 'downloadable'
+    and (p.product_id = any(%(product_ids)s::int[]) or lower(p.sku) = any(%(skus)s::text[]))
+"""
+
 SOLD = """
     select
         l.link_id,

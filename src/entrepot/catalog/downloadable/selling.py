@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,6 +22,35 @@ class SoldLink(Struct, frozen=True):
     """file or url."""
     link_file: str | None
     link_url: str | None
+
+
+class LinksOnSale(Struct, frozen=True):
+    """What is sold with a downloadable product."""
+
+    product_id: int
+    sku: str
+    """In small letters."""
+    is_separate: bool
+    link_ids: list[int]
+
+    def bought(self, named: Collection[int]) -> list[int]:
+        """The named ones, as far as they are the product's; all of them where none is named and all come with it."""
+        if named:
+            return [id for id in self.link_ids if id in named]
+        return [] if self.is_separate else self.link_ids
+
+
+async def links_on_sale(
+    ctx: Context, product_ids: Iterable[int], skus: Iterable[str], store_id: int
+) -> Sequence[LinksOnSale]:
+    """Of the downloadable products among these; `skus` in any letter case. One statement."""
+    return await ctx.db.all(
+        LinksOnSale,
+        queries.ON_SALE,
+        product_ids=list(product_ids),
+        skus=[sku.lower() for sku in skus],
+        store_id=store_id,
+    )
 
 
 async def sold_links(ctx: Context, link_ids: Iterable[int], store_id: int) -> Mapping[int, SoldLink]:

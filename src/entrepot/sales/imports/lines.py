@@ -36,6 +36,8 @@ class Written(Struct, frozen=True):
     """Ids by those that the client calls lines by; also of stored lines that were not sent."""
     in_turn: Sequence[int]
     """Ids in the order of the sent lines."""
+    added: Sequence[tuple[int, OrderItem]]
+    """The new ones, with their ids."""
 
 
 def line_of(item: OrderItem) -> int | None:
@@ -72,6 +74,7 @@ async def write_lines(
         by_call={id: id for id in stored}
         | {item.item_id: id for item, id in zip(added, drawn, strict=True) if item.item_id},
         in_turn=[next(new) if known is None or not item.item_id else item.item_id for item in sent],
+        added=list(zip(drawn, added, strict=True)),
     )
 
 

@@ -12,6 +12,7 @@ from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.imports import queries
 from entrepot.sales.imports.addresses import write_addresses
 from entrepot.sales.imports.cards import write_cards
+from entrepot.sales.imports.downloads import keep_downloads
 from entrepot.sales.imports.lines import write_lines
 from entrepot.sales.imports.rows import PAYMENT_DEFAULTS, demand, history_row, payment_row, text
 from entrepot.sales.imports.taxes import write_taxes
@@ -40,6 +41,7 @@ async def write_parts(ctx: Context, owner: Owner, sent: Order) -> None:
     if sent.extension_attributes:
         await write_taxes(ctx, owner.order_id, sent.extension_attributes, lines.by_call)
     await write_cards(ctx, owner.order_id, sent, lines.in_turn)
+    await keep_downloads(ctx, owner.order_id, owner.store_id or 0, lines.added)
 
 
 def shipping_of(sent: Order) -> Shipping | None:

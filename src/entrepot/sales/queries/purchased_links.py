@@ -37,8 +37,7 @@ class PurchasedRow(Struct, kw_only=True):
     qty_canceled: Decimal
 
 
-# How often one may be loaded counts for each piece.
-INSERT = """
+_NEW: LiteralString = """
     insert into sales_purchased_link (
         link_hash, order_id, order_item_id, link_id, link_title, is_shareable, link_type, link_file, link_url,
         downloads_bought
@@ -47,12 +46,27 @@ INSERT = """
         new.link_hash, i.order_id, i.item_id, new.link_id, new.link_title, new.is_shareable, new.link_type,
         new.link_file, new.link_url, least(ceil(new.number_of_downloads * i.qty_ordered), 2147483647)
     from json_to_recordset(%(links)s::json) as new (
-        quote_item_id int, link_hash text, link_id int, link_title text, is_shareable smallint, link_type text,
+        item_id int, link_hash text, link_id int, link_title text, is_shareable smallint, link_type text,
         link_file text, link_url text, number_of_downloads int
     )
-    join sales_order_item i on i.quote_item_id = new.quote_item_id
-    where i.order_id = %(order_id)s
 """
+# How often one may be loaded counts for each piece.
+INSERT: LiteralString = (
+    _NEW
+    + """
+    join sales_order_item i on i.quote_item_id = new.item_id
+    where i.order_id = %(order_id)s
+    """
+)
+"""By the items of the cart that became the order."""
+
+INSERT_OF_ITEMS: LiteralString = (
+    _NEW
+    + """
+    join sales_order_item i on i.item_id = new.item_id
+    where i.order_id = %(order_id)s
+    """
+)
 
 _COLUMNS: LiteralString = """
     l.purchased_id, l.link_hash, l.order_id, o.increment_id, o.store_id, o.customer_id, o.created_at, i.product_id,
