@@ -29,8 +29,8 @@ from entrepot.sales.open_order import OpenItem, OpenOrder
 
 NO_NUMBER = "Please enter a valid number in this field."
 GONE = "The order no longer exists."
-SUBMIT = "submit"
-"""The button that makes the document; the others show the form again."""
+SUBMIT, ONLINE = "submit", "online"
+"""The buttons that make the document, one of them through the payment gateway; the others show the form again."""
 
 
 class Typed(Struct, frozen=True):
@@ -59,7 +59,7 @@ class Parcel(Struct, frozen=True):
 
 
 def is_submitted(page: AdminPage) -> bool:
-    return page.form.get("do") == SUBMIT
+    return page.form.get("do") in (SUBMIT, ONLINE)
 
 
 async def find_order(page: AdminPage) -> OpenOrder | None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from starlette.responses import Response
 
-from entrepot.admin.document_form import Typed, find_order, is_submitted, lines_of_form, to_order, typed_quantities
+from entrepot.admin.document_form import Typed, find_order, is_submitted, lines_of_form, to_order
 from entrepot.admin.document_kind import DocumentKind
 from entrepot.admin.document_page import back_button, frame_of_document, say_why_not
 from entrepot.admin.order_grid import HOME as ORDERS
@@ -57,11 +57,6 @@ class NewDocument:
         if order is not None:
             page.error(self.not_possible)
         return to_order(page, order)
-
-    def typed(
-        self, page: AdminPage, order: OpenOrder, left: Mapping[int, Decimal], too_many: Callable[[OpenItem], str]
-    ) -> dict[int, Typed]:
-        return typed_quantities(page.form, self.prefix, order, left, too_many)
 
     async def go_on(
         self,

@@ -10,7 +10,16 @@ from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
 from entrepot.admin.carriers import CARRIERS
-from entrepot.admin.document_form import Parcel, Typed, filled, parcels_of, say_faults, told_in, untouched
+from entrepot.admin.document_form import (
+    Parcel,
+    Typed,
+    filled,
+    parcels_of,
+    say_faults,
+    told_in,
+    typed_quantities,
+    untouched,
+)
 from entrepot.admin.document_new import NewDocument
 from entrepot.admin.document_page import sums_of
 from entrepot.admin.invoices import CREATE, KIND
@@ -67,7 +76,9 @@ async def save_invoice(page: AdminPage) -> Response:
     if isinstance(order, Response):
         return order
     form = InvoiceForm(
-        NEW.typed(page, order, _left(order), lambda item: TooManyToInvoice(item.name or "").rendered()),
+        typed_quantities(
+            page.form, NEW.prefix, order, _left(order), lambda item: TooManyToInvoice(item.name or "").rendered()
+        ),
         parcels_of(page),
         told_in(page.form, NEW.prefix),
         ships=page.form.is_ticked(f"{NEW.prefix}[do_shipment]") and await _may_ship(page, order),

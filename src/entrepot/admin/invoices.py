@@ -7,6 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from entrepot.admin.creditmemo_form import CREATE as REFUND
+from entrepot.admin.creditmemo_form import NEW as NEW_MEMO
 from entrepot.admin.document_grids import INVOICE_GRID, INVOICE_STATES, MAY_INVOICE
 from entrepot.admin.document_kind import DocumentKind
 from entrepot.admin.document_page import state_of, sums_of
@@ -15,12 +17,15 @@ from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.context import Context
 from entrepot.quotes.payment_methods import methods
 from entrepot.sales.contracts import Order
+from entrepot.sales.creditmemos.validation import is_refundable
 from entrepot.sales.invoices import INVOICE, CapturingMethod, VoidingMethod
 from entrepot.sales.invoices.comments import add_comment
 from entrepot.sales.invoices.contracts import Invoice, InvoiceComment
 from entrepot.sales.invoices.reading import get_invoice
 from entrepot.sales.invoices.settling import cancel_invoice, capture_invoice, is_unsettled, void_invoice
+from entrepot.sales.locking import look_at_order
 from entrepot.sales.pdf import invoices_pdf
+from entrepot.sales.states import can_refund
 
 CREATE, CAPTURE, CANCEL = "Magento_Sales::invoice", "Magento_Sales::capture", "Magento_Sales::cancel"
 
@@ -33,7 +38,12 @@ async def _values(page: AdminPage, invoice: Invoice, order: Order) -> dict[str, 
 
 
 async def _buttons(page: AdminPage, invoice: Invoice, order: Order) -> list[Button]:
-    return _settling(page, invoice, order) if is_unsettled(invoice, order) else []
+    if is_unsettled(invoice, order):
+        return _settling(page, invoice, order)
+    if page.may(REFUND) and is_refundable(invoice) and can_refund(await look_at_order(page.ctx, order.entity_id or 0)):
+        form = page.url(NEW_MEMO.path, order_id=order.entity_id, invoice_id=invoice.entity_id)
+        return [Button("Credit Memo", href=form)]
+    return []
 
 
 def _settling(page: AdminPage, invoice: Invoice, order: Order) -> list[Button]:

@@ -13,7 +13,16 @@ from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
 from entrepot.admin.carriers import CARRIERS
-from entrepot.admin.document_form import Parcel, Typed, filled, parcels_of, say_faults, told_in, untouched
+from entrepot.admin.document_form import (
+    Parcel,
+    Typed,
+    filled,
+    parcels_of,
+    say_faults,
+    told_in,
+    typed_quantities,
+    untouched,
+)
 from entrepot.admin.document_new import NewDocument
 from entrepot.admin.document_page import say_why_not
 from entrepot.admin.order_choices import quantity
@@ -85,7 +94,9 @@ async def save_shipment(page: AdminPage) -> Response:
     if isinstance(opened, Response):
         return opened
     order, source = opened
-    typed = NEW.typed(page, order, _left(order), lambda item: TOO_MUCH.format(sku=item.sku or ""))
+    typed = typed_quantities(
+        page.form, NEW.prefix, order, _left(order), lambda item: TOO_MUCH.format(sku=item.sku or "")
+    )
     return await NEW.go_on(
         page,
         order,

@@ -30,6 +30,9 @@ class InvoiceToRefund(Struct, kw_only=True):
 
     entity_id: int
     order_id: int
+    increment_id: str | None = None
+    transaction_id: str | None = None
+    """Of the gateway that took the money."""
     state: int | None = None
     base_grand_total: Decimal | None = None
     base_total_refunded: Decimal | None = None

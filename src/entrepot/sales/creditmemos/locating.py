@@ -23,7 +23,16 @@ async def lock_invoice(ctx: Context, invoice_id: int) -> tuple[OpenOrder, Invoic
     if order_id is None:
         raise NoSuchOrder
     order = await lock_order(ctx, order_id[0])
-    invoice = await ctx.db.one(InvoiceToRefund, queries.INVOICE, invoice_id=invoice_id)
-    rows: list[tuple[int, Decimal]] = await ctx.db.all(tuple, queries.LEFT_OF_INVOICE, invoice_id=invoice_id)
-    invoice.left = dict(rows)
+    invoice = await find_invoice(ctx, invoice_id)
+    if invoice is None:
+        raise NoSuchOrder
     return order, invoice
+
+
+async def find_invoice(ctx: Context, invoice_id: int) -> InvoiceToRefund | None:
+    """An invoice as it is now; others may change it unless its order is locked. Two statements."""
+    invoice = await ctx.db.one_or_none(InvoiceToRefund, queries.INVOICE, invoice_id=invoice_id)
+    if invoice is not None:
+        rows: list[tuple[int, Decimal]] = await ctx.db.all(tuple, queries.LEFT_OF_INVOICE, invoice_id=invoice_id)
+        invoice.left = dict(rows)
+    return invoice

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
+from typing import Protocol
 
 from entrepot.kit.pages.formats import plain
 from entrepot.sales.creditmemos.draft import Draft, InvoiceToRefund
@@ -11,6 +13,24 @@ from entrepot.sales.states import NEVER_REFUNDED, NEXT_TO_NOTHING
 from entrepot.taxes import round_price
 
 INVOICE_PAID = 2
+NOT_THROUGH_INVOICE = "We can't create creditmemo for the invoice."
+
+
+class PaidInvoice(Protocol):
+    """What tells whether money can be given back through an invoice."""
+
+    @property
+    def state(self) -> int | None: ...
+    @property
+    def base_grand_total(self) -> Decimal | None: ...
+    @property
+    def base_total_refunded(self) -> Decimal | None: ...
+
+
+def is_refundable(invoice: PaidInvoice) -> bool:
+    """Whether it is paid, and something of it is left."""
+    left = (invoice.base_grand_total or NOTHING) - (invoice.base_total_refunded or NOTHING)
+    return invoice.state == INVOICE_PAID and abs(left) >= NEXT_TO_NOTHING
 
 
 def errors(
@@ -24,7 +44,8 @@ def errors(
     """All messages; none if the memo can be made.
 
     `returned` are the ids of the lines that go back to the stock, `method_refunds` says whether the way the order was
-    paid can give money back by itself. The Admin may make memos of nothing, if the shop wants that.
+    paid can give money back by itself: clients refund through an invoice only then. The Admin may make memos of
+    nothing, if the shop wants that.
     """
     return [
         *_of_order(order),
@@ -67,11 +88,8 @@ def _of_money(order: OpenOrder, draft: Draft) -> Iterator[str]:
 
 
 def _of_invoice(invoice: InvoiceToRefund | None, *, method_refunds: bool) -> Iterator[str]:
-    if invoice is None:
-        return
-    left = (invoice.base_grand_total or NOTHING) - (invoice.base_total_refunded or NOTHING)
-    if invoice.state != INVOICE_PAID or abs(left) < NEXT_TO_NOTHING or not method_refunds:
-        yield "We can't create creditmemo for the invoice."
+    if invoice is not None and not (method_refunds and is_refundable(invoice)):
+        yield NOT_THROUGH_INVOICE
 
 
 def _of_what_was_asked(order: OpenOrder, draft: Draft) -> Iterator[str]:
