@@ -177,6 +177,48 @@ async def test_who_may_see_shipments_may_not_mail_them(ctx, services, shipment_i
     assert await subjects(ctx) == []
 
 
+async def test_who_may_not_see_shipments_changes_nothing_of_them(ctx, services, shipment_id):
+    clerk = await a_clerk(ctx, services, "Magento_Sales::actions_view", "Magento_Sales::emails")
+    await label(ctx, shipment_id, b"%PDF one")
+    for action in ("view", "print", "printlabel"):
+        await clerk.get(f"{SHIPMENT}{action}/id/{shipment_id}/")
+        assert clerk.page.status_code == 403
+    for action in ("addtrack", "removetrack", "comment", "email"):
+        await clerk.post(f"{SHIPMENT}{action}/id/{shipment_id}/", UPS)
+        assert clerk.page.status_code == 403
+    assert await tracks_of(ctx, shipment_id) == []
+    assert await subjects(ctx) == []
+
+
+async def test_forms_without_their_key_change_no_parcel(browser, ctx, shipment_id):
+    await browser.post_without_key(f"{SHIPMENT}addtrack/id/{shipment_id}/", UPS)
+    assert await tracks_of(ctx, shipment_id) == []
+    await browser.get(f"{SHIPMENT}view/id/{shipment_id}/")
+    await browser.post(browser.action("addtrack"), UPS)
+    await browser.post_without_key(
+        f"{SHIPMENT}removetrack/id/{shipment_id}/", {"track_id": browser.value("track_id")}
+    )  # fmt: skip
+    assert len(await tracks_of(ctx, shipment_id)) == 1
+
+
+@pytest.mark.parametrize("action", ["addtrack", "removetrack", "comment", "email"])
+async def test_of_a_shipment_that_is_not_there_nothing_is_changed(browser, db, action):
+    await browser.post(f"{SHIPMENT}{action}/id/999/", UPS)
+    assert browser.heading == "Shipments"
+    assert browser.messages == ["error: This shipment no longer exists."]
+
+
+async def test_a_shipment_without_a_label_says_so(browser, ctx, shipment_id):
+    await browser.get(f"{SHIPMENT}view/id/{shipment_id}/")
+    assert "Print Shipping Label" not in browser.page.text
+    await browser.get(f"{SHIPMENT}printlabel/id/{shipment_id}/")
+    assert browser.heading == "Shipment #000000001"
+    assert browser.messages == ["error: There are no shipping labels related to selected shipments."]
+    await label(ctx, shipment_id, b"%PDF one")
+    await browser.get(f"{SHIPMENT}view/id/{shipment_id}/")
+    assert f'href="{SHIPMENT}printlabel/id/{shipment_id}/">Print Shipping Label<' in browser.page.text
+
+
 # New Shipment
 
 START = "/admin/sales/order_shipment/start/order_id/"
