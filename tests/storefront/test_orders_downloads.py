@@ -9,6 +9,7 @@ import pytest
 from entrepot.sales import mail_jobs
 from tests.catalog.browsing.makers import on_sale
 from tests.catalog.downloadable.makers import HOST, a_file, a_link
+from tests.sales.makers import an_order
 from tests.storefront.makers import a_customer, configure
 from tests.storefront.order_makers import an_invoice, an_order_of, change, number_of
 from tests.storefront.test_downloads import a_download
@@ -228,3 +229,39 @@ async def test_the_order_says_what_there_is_to_load(browser, ctx, rest, db, shop
     for action in ("view", "invoice", "print"):
         await browser.get(f"/sales/order/{action}/order_id/{order_id}/")
         assert "Yoga Adventure Links Yoga Adventure, Trailer & Extras 240-LV06" in browser.text, action
+
+
+async def test_who_bought_without_an_account_loads_it_by_its_address(browser, ctx, rest, db, shopper):
+    """Signed in as somebody else, too; once an account has taken the order over, it is the account's."""
+    await configure(ctx, "catalog/downloadable/order_item_status", "1")
+    await on_sale(ctx, "24-WB01", name="Voyage Yoga Bag", price="32", qty=70)
+    await a_download(ctx, a_file_to_load(is_shareable=0))
+    order_id = await an_order(rest, ("24-WB01", 1), ("240-LV06", 1))
+    address = await address_of(db)
+    await browser.get(address)
+    assert browser.page.content == b"breathe in"
+    await browser.sign_in(root="")
+    await browser.get(address)
+    assert browser.page.content == b"breathe in"
+    other = await a_customer(ctx, ctx.stores.default, email="other@example.com")
+    await db.execute(
+        "update sales_order set customer_is_guest = 0, customer_id = %(customer_id)s where entity_id = %(id)s",
+        customer_id=other.id,
+        id=order_id,
+    )
+    await browser.get(address)
+    assert browser.messages == MISSING
+
+
+async def test_the_address_of_a_guests_link_opens_only_what_is_paid(browser, ctx, rest, db, shopper):
+    await on_sale(ctx, "24-WB01", name="Voyage Yoga Bag", price="32", qty=70)
+    await a_download(ctx, a_file_to_load(number_of_downloads=1))
+    order_id = await an_order(rest, ("24-WB01", 1), ("240-LV06", 1))
+    address = await address_of(db)
+    await browser.get(address)
+    assert browser.messages == ["notice: The link is not available."]
+    await an_invoice(db, order_id)
+    await browser.get(address)
+    assert browser.page.content == b"breathe in"
+    await browser.get(address)
+    assert browser.messages == ["notice: The link has expired."]

@@ -6,7 +6,7 @@ They are sent with the call that asks for them; where the shop sends mails by a 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from decimal import Decimal
 
 import structlog
@@ -16,8 +16,9 @@ from psycopg.sql import SQL, Composed, Identifier
 from entrepot.kit.context import Context
 from entrepot.kit.scope import is_flag_set
 from entrepot.sales.contracts import Order
-from entrepot.sales.letters import Letter, Line, Print, send_letter, view_of
+from entrepot.sales.letters import Downloads, Letter, Line, Print, send_letter, view_of
 from entrepot.sales.mail_jobs import ASYNCHRONOUS
+from entrepot.sales.mailed_downloads import downloads_of
 from entrepot.sales.orders import get_order
 from entrepot.sales.printed_choices import printed_choices
 from entrepot.sales.printed_totals import printed_totals
@@ -71,6 +72,8 @@ class Kind(Struct, frozen=True):
     opening: str
     """The first sentence, with places for `{document}` and `{order}`."""
     read: Callable[[Context, int], Awaitable[Mailed]]
+    gives_downloads: bool = False
+    """Whether its mails lead to what was bought to be loaded."""
 
 
 async def tell(ctx: Context, kind: Kind, document_id: int) -> bool:
@@ -132,19 +135,22 @@ async def _sent(ctx: Context, kind: Kind, order: Order, document: Mailed) -> boo
 
 async def _send(ctx: Context, kind: Kind, order: Order, document: Mailed) -> None:
     prints = Print(ctx, order)
+    downloads = await downloads_of(ctx, order) if kind.gives_downloads else {}
     await send_letter(
         ctx,
         order,
         kind.letter,
         opening=kind.opening.format(document=document.number, order=order.increment_id or ""),
-        lines=list(_lines(order, document.lines, prints)),
+        lines=list(_lines(order, document.lines, prints, downloads)),
         totals=_totals(ctx, order, document.totals, prints) if document.totals else [],
         comment=document.comment,
         tracks=document.tracks,
     )
 
 
-def _lines(order: Order, lines: Iterable[MailedLine], prints: Print) -> Iterable[Line]:
+def _lines(
+    order: Order, lines: Iterable[MailedLine], prints: Print, downloads: Mapping[int, Downloads]
+) -> Iterable[Line]:
     items = {item.item_id: item for item in order.items or ()}
     for line in lines:
         item = items.get(line.order_item_id)
@@ -156,6 +162,7 @@ def _lines(order: Order, lines: Iterable[MailedLine], prints: Print) -> Iterable
             choices=printed_choices(item),
             qty=prints.qty(line.qty),
             total="" if line.row_total is None else prints.amount(line.row_total),
+            downloads=downloads.get(item.item_id or 0),
         )
 
 

@@ -26,6 +26,21 @@ _TEXTS = Environment(loader=_LOADER, undefined=StrictUndefined, autoescape=False
 _PAGES = Environment(loader=_LOADER, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 
 
+class Download(Struct, frozen=True):
+    """A link that was bought."""
+
+    title: str
+    url: str
+    """Where it is loaded; empty while it cannot be."""
+
+
+class Downloads(Struct, frozen=True):
+    """All links of a line."""
+
+    label: str
+    links: list[Download]
+
+
 class Line(Struct, frozen=True):
     """A line as it is printed."""
 
@@ -34,6 +49,7 @@ class Line(Struct, frozen=True):
     choices: list[tuple[str, str]]
     qty: str
     total: str = ""
+    downloads: Downloads | None = None
 
 
 class Letter(Struct, frozen=True):

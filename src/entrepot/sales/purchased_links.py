@@ -80,6 +80,11 @@ async def list_of_customer(ctx: Context, customer_id: int, *, limit: int, offset
     return await ctx.db.all(PurchasedRow, queries.OF_CUSTOMER, customer_id=customer_id, limit=limit, offset=offset)
 
 
+async def list_of_order(ctx: Context, order_id: int) -> Sequence[PurchasedRow]:
+    """In the order of its lines. One statement."""
+    return await ctx.db.all(PurchasedRow, queries.OF_ORDER, order_id=order_id)
+
+
 async def titles_of_order(ctx: Context, order_id: int) -> Mapping[int, list[str]]:
     """What was bought to be loaded, by the lines of an order. One statement."""
     return dict(await ctx.db.all(tuple, queries.TITLES_OF_ORDER, order_id=order_id))
@@ -118,7 +123,12 @@ def left(link: PurchasedRow) -> int | None:
 
 
 def is_for_everybody(ctx: Context, link: PurchasedRow) -> bool:
-    """Whether who has the address may load it without having bought it."""
+    """Whether who has the address may load it without having bought it.
+
+    Who bought without an account has nothing but the address, and would never load it otherwise.
+    """
+    if link.is_of_guest:
+        return True
     if link.is_shareable == AS_CONFIGURED:
         return is_flag_set(_setting(ctx, SHAREABLE, link))
     return link.is_shareable == YES

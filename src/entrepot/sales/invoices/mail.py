@@ -38,6 +38,7 @@ INVOICE = Kind(
     letter=Letter("document", "sales_email/invoice/", "Invoice for your {store_name} order"),
     opening="this is invoice {document} of your order {order}.",
     read=read,
+    gives_downloads=True,
 )
 
 

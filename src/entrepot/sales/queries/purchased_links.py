@@ -17,9 +17,12 @@ class PurchasedRow(Struct, kw_only=True):
     purchased_id: int
     link_hash: str
     order_id: int
+    order_item_id: int
     increment_id: str
     store_id: int | None
     customer_id: int | None
+    is_of_guest: bool
+    """Whether it was bought without an account."""
     created_at: datetime
     product_id: int | None
     product_name: str
@@ -69,7 +72,8 @@ INSERT_OF_ITEMS: LiteralString = (
 )
 
 _COLUMNS: LiteralString = """
-    l.purchased_id, l.link_hash, l.order_id, o.increment_id, o.store_id, o.customer_id, o.created_at, i.product_id,
+    l.purchased_id, l.link_hash, l.order_id, l.order_item_id, o.increment_id, o.store_id, o.customer_id,
+    coalesce(o.customer_is_guest, 0) = 1 as is_of_guest, o.created_at, i.product_id,
     coalesce(i.name, '') as product_name, l.link_title, l.is_shareable, l.link_type, l.link_file, l.link_url,
     l.downloads_bought, l.downloads_used, o.state, i.qty_ordered, i.qty_invoiced, i.qty_refunded, i.qty_canceled
 """
@@ -101,6 +105,15 @@ COUNT_OF_CUSTOMER: LiteralString = select(
     join sales_order o on o.entity_id = l.order_id
     """
     + _OF_CUSTOMER,
+)
+
+OF_ORDER: LiteralString = select(
+    _COLUMNS,
+    _FROM
+    + """
+    where l.order_id = %(order_id)s
+    order by l.purchased_id
+    """,
 )
 
 FIND: LiteralString = select(
