@@ -35,6 +35,12 @@ async def cancel_order(ctx: Context, id: int) -> bool:
     order = await lock_order(ctx, id)
     if not states.can_cancel(order):
         return False
+    await cancel_locked(ctx, order)
+    return True
+
+
+async def cancel_locked(ctx: Context, order: OpenOrder) -> None:
+    """Cancel an order that is locked, whatever its state is: one whose payment is denied is still under review."""
     released = released_by(order)
     order.state = _cancelled_state(order)
     changed = [item for item in order.items if _cancel_item(item, states.to_cancel(order, item))]
@@ -44,7 +50,6 @@ async def cancel_order(ctx: Context, id: int) -> bool:
     await _give_claims_back(ctx, order, released)
     await promotions.give_back(ctx, order.rule_ids, order.coupon_code, order.customer_id)
     await ctx.publish(OrderCancelled(order.entity_id, order.increment_id, order.store_id))
-    return True
 
 
 def _cancelled_state(order: OpenOrder) -> str:

@@ -102,6 +102,15 @@ def can_edit(order: OpenOrder) -> bool:
     return order.state not in NEVER_CHANGED
 
 
+def can_void(order: OpenOrder) -> bool:
+    """As far as the state says: there has to be something that is authorized, too."""
+    return order.state not in NEVER_SHIPPED
+
+
+def is_under_review(order: OpenOrder) -> bool:
+    return order.state == PAYMENT_REVIEW
+
+
 def can_cancel(order: OpenOrder) -> bool:
     return order.state not in NEVER_CHANGED and any(to_invoice(order, item) for item in order.items)
 

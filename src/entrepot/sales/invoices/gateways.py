@@ -24,5 +24,9 @@ class CapturingMethod(Protocol):
 class VoidingMethod(Protocol):
     """A payment method that has this, too, can let go what it was authorized to take."""
 
-    async def void(self, ctx: Context, order_id: int, invoice_id: int) -> None:
-        """Let it go. As `capture`: it queues what asks the provider."""
+    async def void(self, ctx: Context, order_id: int, invoice_id: int | None) -> None:
+        """Let go what the open invoice was to take; without an invoice, all that is still authorized for the order.
+
+        As `capture`: it queues what asks the provider. The transaction of a whole authorization that is let go is noted
+        by who calls this.
+        """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from entrepot.kit.context import Context
 from entrepot.kit.rest.operation import operation
+from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria
 from entrepot.quotes.payment_methods import methods
 from entrepot.sales import states
 from entrepot.sales.change import write_order
@@ -19,10 +21,10 @@ from entrepot.sales.invoices import queries
 from entrepot.sales.invoices.contracts import Invoice
 from entrepot.sales.invoices.errors import NothingToCancel, NothingToCapture, NothingToVoid
 from entrepot.sales.invoices.gateways import CapturingMethod, VoidingMethod
-from entrepot.sales.invoices.reading import MANAGEMENT, MAY_SEE, get_invoice
+from entrepot.sales.invoices.reading import MANAGEMENT, MAY_SEE, get_invoice, list_invoices
 from entrepot.sales.invoices.registering import unregister
 from entrepot.sales.locking import lock_order
-from entrepot.sales.open_order import NOTHING, OpenOrder
+from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 from entrepot.sales.orders import get_order
 from entrepot.sales.statuses import PAYMENT_REVIEW, PROCESSING
 
@@ -48,12 +50,9 @@ async def capture_invoice(ctx: Context, id: int) -> bool:
     if invoice.state != OPEN or not isinstance(opened.method, CapturingMethod):
         raise NothingToCapture
     await opened.method.capture(ctx, order.entity_id, id, invoice.base_grand_total or NOTHING)
-    await ctx.db.execute(queries.SET_STATE, invoice_id=id, state=DONE, now=ctx.now)
-    order.total_paid = (order.total_paid or NOTHING) + (invoice.grand_total or NOTHING)
-    order.base_total_paid = (order.base_total_paid or NOTHING) + (invoice.base_grand_total or NOTHING)
-    await _pay(ctx, order, invoice)
+    await settle(ctx, order, invoice)
     await write_order(ctx, order)
-    await ctx.publish(OrderPaid(order.entity_id, order.increment_id, order.store_id, id))
+    await tell_paid(ctx, order, invoice)
     return True
 
 
@@ -92,13 +91,43 @@ def is_unsettled(invoice: Invoice, order: Order | OpenOrder) -> bool:
 
 
 async def _cancel(ctx: Context, opened: Opened) -> None:
-    """An invoice that was stored as it was sent is in none of the order's sums, so nothing is taken out of them."""
-    invoice, order = opened.invoice, opened.order
+    changed = await take_out(ctx, opened.order, opened.invoice)
+    if changed is not None:
+        states.move(ctx, opened.order, PROCESSING)
+        await write_order(ctx, opened.order, changed)
+
+
+async def settle(ctx: Context, order: OpenOrder, invoice: Invoice) -> None:
+    """Note that the money of an open invoice is there. The caller has locked the order, writes it, and tells of it."""
+    await ctx.db.execute(queries.SET_STATE, invoice_id=invoice.entity_id, state=DONE, now=ctx.now)
+    order.total_paid = (order.total_paid or NOTHING) + (invoice.grand_total or NOTHING)
+    order.base_total_paid = (order.base_total_paid or NOTHING) + (invoice.base_grand_total or NOTHING)
+    await _pay(ctx, order, invoice)
+
+
+async def tell_paid(ctx: Context, order: OpenOrder, invoice: Invoice) -> None:
+    await ctx.publish(OrderPaid(order.entity_id, order.increment_id, order.store_id, invoice.entity_id or 0))
+
+
+async def take_out(ctx: Context, order: OpenOrder, invoice: Invoice) -> list[OpenItem] | None:
+    """Cancel an open invoice, and take it out of the order's sums; the lines of the order that changed.
+
+    None for one that was stored as it was sent: it is in none of the sums. The caller has locked the order, and writes
+    it.
+    """
     await ctx.db.execute(queries.SET_STATE, invoice_id=invoice.entity_id, state=CANCELED, now=ctx.now)
-    if await ctx.db.value(queries.IS_COUNTED, invoice_id=invoice.entity_id):
-        changed = unregister(order, invoice)
-        states.move(ctx, order, PROCESSING)
-        await write_order(ctx, order, changed)
+    if not await ctx.db.value(queries.IS_COUNTED, invoice_id=invoice.entity_id):
+        return None
+    return unregister(order, invoice)
+
+
+async def open_invoices(ctx: Context, order_id: int) -> Sequence[Invoice]:
+    """Those of an order that wait for their money."""
+    named = [
+        FilterGroup(filters=[Filter(field="order_id", value=str(order_id), condition_type="eq")]),
+        FilterGroup(filters=[Filter(field="state", value=str(OPEN), condition_type="eq")]),
+    ]
+    return (await list_invoices(ctx, SearchCriteria(filter_groups=named))).items or ()
 
 
 async def _open(ctx: Context, invoice_id: int) -> Opened:
