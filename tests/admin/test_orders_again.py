@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from entrepot import access
+from entrepot import access, inventory
 from entrepot.catalog.contracts import Product
 from entrepot.catalog.products.service import save as save_product
 from entrepot.kit.context import ActorType, Context
+from entrepot.stores import WebsiteDeleted
 from tests.admin.browser import AdminBrowser
 from tests.admin.product_pages import send_fields
 from tests.admin.test_order_actions import a_clerk
@@ -152,6 +153,30 @@ async def test_what_can_no_longer_be_bought_is_told(browser: AdminBrowser, ctx: 
     await browser.post(browser.action("order_reorder/start"))
     assert browser.messages == ["error: Cup: Product that you are trying to add is not available."]
     assert totals(browser)["Subtotal"] == "$10.00"
+
+
+async def test_of_an_order_of_which_nothing_can_be_bought_the_rest_is_there(
+    browser: AdminBrowser, ctx: Context, order_id: int
+):
+    await save_product(ctx, Product(sku="mug", status=2))
+    await browser.get(f"{VIEW}{order_id}/")
+    await browser.post(browser.action("order_reorder/start"))
+    assert browser.messages == ["error: Mug: Product that you are trying to add is not available."]
+    assert "No ordered items" in browser.text
+    assert browser.value("billing[street0]") == "1 Main Street"
+    await send_fields(browser, {"do": "submit"})
+    assert browser.page.status_code == 422
+    assert "Please specify order items." in browser.text
+
+
+async def test_where_nothing_is_sold_any_more_nothing_begins(browser: AdminBrowser, ctx: Context, order_id: int):
+    await inventory.remove_website(ctx, WebsiteDeleted(1, "base"))
+    before = await ctx.db.value("select count(*) from quote")
+    await browser.get(f"{VIEW}{order_id}/")
+    await browser.post(browser.action("order_reorder/start"))
+    assert browser.messages == ["error: No linked stock found"]
+    assert browser.heading == "#000000001"
+    assert await ctx.db.value("select count(*) from quote") == before
 
 
 async def test_an_order_on_hold_is_not_ordered_again(browser: AdminBrowser, ctx: Context, order_id: int):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entrepot import access, customers
+from entrepot import access, customers, directory
 from entrepot.catalog import CustomOption
 from entrepot.catalog.contracts import Product
 from entrepot.catalog.products.service import save as save_product
@@ -252,6 +252,51 @@ async def test_methods_that_are_offered_no_more_are_left_open(ctx: Context, orde
     cart = await opened(ctx, order_id, replaces=False)
     assert cart.content.shipping.rate is None
     assert cart.content.payment is None
+
+
+async def test_an_order_of_which_nothing_is_shipped_needs_no_way_to_ship(ctx: Context, rest):
+    await a_product(ctx, "course", "10", type_id="virtual")
+    mask = await a_guest_cart(rest, ("course", 2))
+    await rest.post(f"/rest/default/V1/guest-carts/{mask}/billing-address", {"address": AUSTIN})
+    order_id = int((await pay(rest, mask, email="jane@example.com")).body)
+    placed = await editing.replace_order(ctx, await opened(ctx, order_id))
+    order = await get_order(ctx, placed.order_id)
+    assert (order.is_virtual, order.grand_total) == (1, 20)
+    assert order.billing_address is not None
+    assert order.billing_address.street == ["1 Main Street"]
+
+
+async def test_an_order_keeps_its_currency(ctx: Context, rest):
+    await configure(ctx, currency__options__allow="USD,EUR", currency__options__default="EUR")
+    await directory.set_rate(ctx, "USD", "EUR", Decimal("0.5"))
+    order_id = await an_order_of_mugs(ctx, rest)
+    await configure(ctx, currency__options__default="USD")
+    placed = await editing.replace_order(ctx, await opened(ctx, order_id))
+    order = await get_order(ctx, placed.order_id)
+    assert (order.order_currency_code, order.grand_total, order.base_grand_total) == ("EUR", 15, 30)
+
+
+async def test_cards_go_over_to_the_order_that_takes_the_place(ctx: Context, rest):
+    await configure(ctx, sales__gift_options__allow_order="1", sales__gift_options__allow_items="1")
+    await a_product(ctx, "mug", "10")
+    mask = await a_guest_cart(rest, ("mug", 1))
+    await ship(rest, f"guest-carts/{mask}")
+    [line] = (await rest.get(f"/rest/default/V1/guest-carts/{mask}/items")).body
+    for path, text in (("", "With love"), (f"/{line['item_id']}", "For tea")):
+        card = {"giftMessage": {"sender": "Joe", "recipient": "Jane", "message": text}}
+        assert (await rest.post(f"/rest/default/V1/guest-carts/{mask}/gift-message{path}", card)).body is True
+    order_id = int((await pay(rest, mask)).body)
+    once_more = await opened(ctx, order_id, replaces=False)
+    assert once_more.content.gift_message_id is None
+    placed = await editing.replace_order(ctx, await opened(ctx, order_id))
+    order = await get_order(ctx, placed.order_id)
+    assert order.extension_attributes
+    assert order.extension_attributes.gift_message
+    assert order.extension_attributes.gift_message.message == "With love"
+    [item] = order.items or []
+    assert item.extension_attributes
+    assert item.extension_attributes.gift_message
+    assert item.extension_attributes.gift_message.message == "For tea"
 
 
 async def test_a_customers_order_is_the_customers_again(ctx: Context, rest):

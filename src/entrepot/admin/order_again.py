@@ -14,6 +14,7 @@ from entrepot.admin.order_view import find_order
 from entrepot.admin.page import AdminPage
 from entrepot.customers import Customer
 from entrepot.customers.errors import NoSuchCustomer
+from entrepot.kit.errors import Refused
 from entrepot.sales import editing, reordering, states
 from entrepot.sales.contracts import Order
 from entrepot.sales.filling import fill
@@ -75,7 +76,12 @@ async def reorder(page: AdminPage) -> Response:
 
 async def _begin(page: AdminPage, order: Order, purpose: Purpose) -> Response:
     """To the page on which the new order is made; what could not be had again is told there."""
-    filled = await fill(page.ctx, order, await _customer(page, order), replaces=purpose is INSTEAD)
+    try:
+        async with page.attempt():
+            filled = await fill(page.ctx, order, await _customer(page, order), replaces=purpose is INSTEAD)
+    except Refused as refusal:
+        page.refused(refusal)
+        return _back(page, order)
     for one in filled.failed:
         for line in one.refusal.rendered().split("\n"):
             page.error("%1: %2", one.name, line)
