@@ -47,6 +47,7 @@ REFUND_REFUSED = "Creditmemo Document Validation Error(s):\n"
 NO_TOTAL = "The credit memo's total must be positive."
 CLOSED = f"A creditmemo can not be created when an order has a status of closed\n{NO_TOTAL}"
 NONE_LEFT = 'The quantity to creditmemo must not be greater than the unrefunded quantity for product SKU "{}".'
+MOST = "The most money available to refund is %1."
 TOO_MANY = 'We found an invalid quantity to refund item "%1".'
 
 ALL_THERE = (IN_NEAR, IN_FAR)
@@ -258,6 +259,61 @@ async def test_of_twenty_refunds_of_one_piece_through_an_invoice_five_are_made(d
     assert (await desk.admin.good("GET", f"all/V1/invoices/{invoice_id}"))["base_total_refunded"] == 50
     assert (await desk.read(order))["total_refunded"] == 50
     assert (await desk.in_sources(order), await desk.salable(order)) == (ALL_THERE, IN_STOCK)
+
+
+async def test_of_twenty_shipments_that_are_sent_whole_five_leave(desk: Desk):
+    """Some from a source that has too little, some made of what is left by the order: all count together."""
+    order = await desk.an_order()
+    line = {"order_item_id": order.items["lamp"], "qty": 1}
+    whole = {"order_id": order.entity_id, "items": [line], "extension_attributes": {"source_code": FAR}}
+
+    answers = await desk.at_once(*[Call("shipment", {"entity": whole}), order.ship(NEAR, lamp=1)] * (TIMES // 2))
+
+    assert succeeded(answers) == 5
+    too_many = (
+        f'The quantity to ship must not be greater than the unshipped quantity for product SKU "{order.sku("lamp")}".'
+    )
+    assert refusals(answers) <= {too_many, NOT_IN_SOURCE, SHIPMENT_REFUSED + NOTHING_TO_SHIP}
+    shipments = await desk.documents("shipments", order)
+    left = Counter(shipment["extension_attributes"]["source_code"] for shipment in shipments)
+    assert left.total() == 5
+    assert await desk.in_sources(order) == (IN_NEAR - left[NEAR], IN_FAR - left[FAR])
+    assert await desk.salable(order) == IN_STOCK - 5
+    assert quantities(await desk.read(order), "qty_shipped") == {"lamp": 5, "vase": 0, "rug": 0}
+
+
+async def test_of_twenty_memos_that_are_sent_whole_as_many_are_made_as_pieces_were_paid(desk: Desk):
+    order, _ = await desk.a_paid_order()
+    line = {"order_item_id": order.items["lamp"], "qty": 1, "row_total": 10, "base_row_total": 10}
+    memo = {"order_id": order.entity_id, "items": [line], "grand_total": 10, "base_grand_total": 10}
+
+    answers = await desk.at_once(*[Call("creditmemo/refund", {"creditmemo": memo, "offlineRequested": True})] * TIMES)
+
+    assert (succeeded(answers), refusals(answers)) == (5, {TOO_MANY})
+    kept = await desk.read(order)
+    assert (kept["total_refunded"], kept["total_offline_refunded"]) == (50, 50)
+    assert quantities(kept, "qty_refunded")["lamp"] == 5
+
+
+async def test_twenty_who_give_money_back_give_no_more_than_was_paid(desk: Desk):
+    """Of 160, 50 at a time, for no goods: by the order, and by memos that are sent whole."""
+    order, _ = await desk.a_paid_order()
+    nothing = {"items": [{"order_item_id": order.items["lamp"], "qty": 0}]}
+    by_order = nothing | {"arguments": {"shipping_amount": 0, "adjustment_positive": 50}}
+    memo = nothing | {"order_id": order.entity_id, "grand_total": 50, "base_grand_total": 50}
+    calls = [
+        Call(f"order/{order.entity_id}/refund", by_order),
+        Call("creditmemo/refund", {"creditmemo": memo, "offlineRequested": True}),
+    ]
+
+    answers = await desk.at_once(*calls * (TIMES // 2))
+
+    assert succeeded(answers) == 3
+    assert refusals(answers) == {f"{REFUND_REFUSED}{MOST.replace('%1', '10')}", MOST}
+    kept = await desk.read(order)
+    assert (kept["total_refunded"], kept["payment"]["amount_refunded"]) == (150, 150)
+    assert [memo["grand_total"] for memo in await desk.documents("creditmemos", order)] == [50] * 3
+    assert (await desk.in_sources(order), await desk.salable(order)) == (ALL_THERE, IN_STOCK - 5)
 
 
 async def test_an_order_is_either_invoiced_or_canceled(desk: Desk):
