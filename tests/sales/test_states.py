@@ -70,3 +70,14 @@ def test_the_state_that_a_document_leads_to(state, invoiced, shipped, resolved):
     order.state = state
 
     assert states.resolve(order, in_progress=True) == resolved
+
+
+@pytest.mark.parametrize(("paid", "state"), [(0, "processing"), (4, "processing"), (10, "complete")])
+def test_an_order_waits_for_the_money_of_its_invoices(paid, state):
+    line = a_line(1, qty_invoiced=Decimal(1), qty_shipped=Decimal(1))
+    amounts = dict.fromkeys(("grand_total", "base_grand_total", "total_invoiced"), Decimal(10))
+    order = an_open_order([line], **amounts, total_paid=Decimal(paid))
+    order.state = "processing"
+
+    assert states.resolve(order, in_progress=False) == state
+    assert states.guarded(order) == state

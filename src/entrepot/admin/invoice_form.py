@@ -22,14 +22,15 @@ from entrepot.admin.document_form import (
 )
 from entrepot.admin.document_new import NewDocument
 from entrepot.admin.document_page import sums_of
-from entrepot.admin.invoices import CREATE, KIND
+from entrepot.admin.invoices import CAPTURE, CREATE, KIND
 from entrepot.admin.order_parts import OrderAction, register_action
 from entrepot.admin.order_view import totals_of
 from entrepot.admin.page import AdminPage
 from entrepot.admin.shipment_saving import SHIP, has_choice, lock_goods, ship
 from entrepot.sales import states
 from entrepot.sales.document_mail import tell
-from entrepot.sales.invoices import INVOICE, Draft, Told, create, draft_of, totals
+from entrepot.sales.invoices import INVOICE, CapturingMethod, Draft, Told, create, draft_of, totals
+from entrepot.sales.invoices.capturing import Capture, capturing_method
 from entrepot.sales.invoices.errors import InvoiceInvalid, TooManyToInvoice
 from entrepot.sales.invoices.validation import NOTHING_TO_INVOICE, faults
 from entrepot.sales.open_order import OpenOrder
@@ -44,6 +45,12 @@ NEW = NewDocument(
     not_possible=NOTHING_TO_INVOICE,
 )
 
+CAPTURES = {
+    Capture.ONLINE: "Capture Online",
+    Capture.OFFLINE: "Capture Offline",
+    Capture.LATER: "Not Capture",
+}
+
 register_action(OrderAction("Invoice", NEW.path, CREATE, states.can_invoice, kind="primary", place=200))
 
 
@@ -55,6 +62,9 @@ class InvoiceForm(Struct, frozen=True):
     told: Told
     ships: bool = False
     """Whether the goods leave with the invoice."""
+    gateway: CapturingMethod | None = None
+    """What can take the money; None where there is none, or for who may not ask it."""
+    capture: Capture = Capture.ONLINE
 
     @property
     def quantities(self) -> dict[int, Decimal]:
@@ -66,7 +76,8 @@ async def new_invoice(page: AdminPage) -> Response:
     order = await NEW.open(page)
     if isinstance(order, Response):
         return order
-    return await _show(page, order, InvoiceForm(untouched(_left(order)), [], Told()))
+    form = InvoiceForm(untouched(_left(order)), [], Told(), gateway=await _gateway(page, order))
+    return await _show(page, order, form)
 
 
 @admin_page(NEW.path, CREATE, post=True)
@@ -82,6 +93,8 @@ async def save_invoice(page: AdminPage) -> Response:
         parcels_of(page),
         told_in(page.form, NEW.prefix),
         ships=page.form.is_ticked(f"{NEW.prefix}[do_shipment]") and await _may_ship(page, order),
+        gateway=await _gateway(page, order),
+        capture=_capture_in(page.form.get(f"{NEW.prefix}[capture_case]")),
     )
     return await NEW.go_on(
         page,
@@ -92,6 +105,14 @@ async def save_invoice(page: AdminPage) -> Response:
         create=_create,
         done="You created the invoice and shipment." if form.ships else "The invoice has been created.",
     )
+
+
+async def _gateway(page: AdminPage, order: OpenOrder) -> CapturingMethod | None:
+    return await capturing_method(page.ctx, order.entity_id) if page.may(CAPTURE) else None
+
+
+def _capture_in(text: str) -> Capture:
+    return Capture(text) if text in {one.value for one in Capture} else Capture.ONLINE
 
 
 def _left(order: OpenOrder) -> dict[int, Decimal]:
@@ -110,7 +131,14 @@ async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> None:
         raise InvoiceInvalid(found)
     if form.ships:
         await lock_goods(ctx, order)
-    invoice_id = await create(ctx, order, draft, form.told)
+    invoice_id = await create(
+        ctx,
+        order,
+        draft,
+        form.told,
+        gateway=form.gateway if form.capture is Capture.ONLINE else None,
+        is_paid=form.gateway is None or form.capture is not Capture.LATER,
+    )
     if form.ships:
         quantities = {line.item.item_id: line.qty for line in draft.lines}
         await ship(page, order, quantities, filled(form.parcels), Told(notify=form.told.notify))
@@ -137,7 +165,9 @@ async def _show(page: AdminPage, order: OpenOrder, form: InvoiceForm, *, status:
         "invoice_new.html",
         status=status,
         totals=totals_of(page, frame["order"], sums_of(frame["order"], draft)),
-        about_money="The invoice will be created offline without the payment gateway.",
+        about_money="" if form.gateway else "The invoice will be created offline without the payment gateway.",
+        captures=CAPTURES if form.gateway else {},
+        capture=form.capture,
         told=form.told,
         parcels=form.parcels,
         carriers=CARRIERS,

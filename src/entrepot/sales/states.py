@@ -156,10 +156,15 @@ def can_refund(order: OpenOrder) -> bool:
     return paid <= total or has_rest
 
 
+def waits_for_money(order: OpenOrder) -> bool:
+    """Whether an invoice is open. Magento closes an order of which nothing else is left, and then takes its money."""
+    return (order.total_invoiced or NOTHING) > (order.total_paid or NOTHING)
+
+
 def resolve(order: OpenOrder, *, in_progress: bool) -> str:
     """The state that an order comes to by an invoice, a shipment or a refund, after its quantities were changed."""
     state = PROCESSING if order.state == PROCESSING else NEW
-    is_open = can_unhold(order) or can_invoice(order) or can_ship(order)
+    is_open = can_unhold(order) or can_invoice(order) or can_ship(order) or waits_for_money(order)
     if order.state != CANCELED and not is_open:
         if not order.base_grand_total or can_refund(order):
             state = COMPLETE
@@ -171,7 +176,7 @@ def resolve(order: OpenOrder, *, in_progress: bool) -> str:
 
 def guarded(order: OpenOrder) -> str | None:
     """The state that an order is in once nothing is left to do; asked whenever it is written."""
-    if order.state in (CANCELED, HOLDED) or can_invoice(order) or can_ship(order):
+    if order.state in (CANCELED, HOLDED) or can_invoice(order) or can_ship(order) or waits_for_money(order):
         return order.state
     if order.state in (PROCESSING, COMPLETE) and not can_refund(order):
         return CLOSED

@@ -10,10 +10,12 @@ from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.sales.document_mail import tell
 from entrepot.sales.documents import Told
 from entrepot.sales.invoices import totals
+from entrepot.sales.invoices.capturing import capturing_method
 from entrepot.sales.invoices.contracts import InvoiceCommentCreation, InvoiceCreationArguments, InvoiceItemCreation
 from entrepot.sales.invoices.create import create
 from entrepot.sales.invoices.draft import Draft, draft_of
 from entrepot.sales.invoices.errors import InvoiceFailed, InvoiceInvalid
+from entrepot.sales.invoices.gateways import CapturingMethod
 from entrepot.sales.invoices.mail import INVOICE
 from entrepot.sales.invoices.validation import faults
 from entrepot.sales.locking import lock_order
@@ -39,8 +41,8 @@ async def invoice_order(
 ) -> str:
     """Invoice the quantities by line of an order, or all that is left; the invoice's id, in digits.
 
-    The invoice is paid: methods without a gateway take the money elsewhere, whatever `capture` says. Of two calls at
-    once the second one sees what the first has left.
+    The invoice is paid. With `capture` a gateway takes the money, if the method has one; else that is taken elsewhere.
+    Of two calls at once the second one sees what the first has left.
 
     Raises:
         IdNeeded, NoSuchOrder.
@@ -60,15 +62,16 @@ async def invoice_order(
         is_visible_on_front=bool(comment and comment.is_visible_on_front),
         append_comment=bool(append_comment),
     )
-    invoice_id = await _created(ctx, order, draft, told)
+    gateway = await capturing_method(ctx, order.entity_id) if capture else None
+    invoice_id = await _created(ctx, order, draft, told, gateway)
     if told.notify:
         await tell(ctx, INVOICE, invoice_id)
     return str(invoice_id)
 
 
-async def _created(ctx: Context, order: OpenOrder, draft: Draft, told: Told) -> int:
+async def _created(ctx: Context, order: OpenOrder, draft: Draft, told: Told, gateway: CapturingMethod | None) -> int:
     try:
-        return await create(ctx, order, draft, told)
+        return await create(ctx, order, draft, told, gateway=gateway)
     except Refused as refusal:
         log.warning("an order could not be invoiced", order_id=order.entity_id, reason=refusal.rendered())
         raise InvoiceFailed from refusal

@@ -27,12 +27,13 @@ LINE_SUMS = {
 }
 
 
-def register(order: OpenOrder, draft: Draft) -> list[OpenItem]:
-    """Add an invoice that is paid to its order; the lines of the order that changed."""
+def register(order: OpenOrder, draft: Draft, *, is_paid: bool = True) -> list[OpenItem]:
+    """Add an invoice to its order; the lines of the order that changed."""
     for side in SIDES:
         for total, amount in SUMS.items():
             side.add(order, total, side.of(draft, amount))
-        side.add(order, "total_paid", side.of(draft, "grand_total"))
+        if is_paid:
+            side.add(order, "total_paid", side.of(draft, "grand_total"))
     order.base_total_invoiced_cost = (order.base_total_invoiced_cost or NOTHING) + draft.base_cost
     return _register_lines(draft.stored)
 
