@@ -45,6 +45,13 @@ async def test_a_new_order_claims_what_it_has_reserved(ctx, order_id):
     assert await list_inconsistencies(ctx) == []
 
 
+async def test_a_claim_is_on_the_sku_that_the_goods_have(ctx, order_id):
+    """Lines have what their options add, and the names that products had."""
+    await ctx.db.execute("update sales_order_item set sku = sku || '-engraved'")
+    assert await claims(ctx) == {"lamp": 5, "cup": 2}
+    assert await list_inconsistencies(ctx) == []
+
+
 async def test_what_is_done_is_not_claimed_any_more(ctx, order_id):
     await change(ctx, "lamp", qty_shipped=1, qty_canceled=1, qty_refunded_unshipped=1)
     await change(ctx, "cup", qty_shipped=2)

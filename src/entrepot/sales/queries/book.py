@@ -10,6 +10,7 @@ from msgspec import Struct
 class OpenLine(Struct):
     order_id: str
     store_id: int | None
+    product_id: int | None
     sku: str
     qty: Decimal
 
@@ -19,6 +20,7 @@ OPEN_LINES = """
     select
         i.order_id::text as order_id,
         o.store_id,
+        i.product_id,
         i.sku,
         sum(
             i.qty_ordered
@@ -42,7 +44,7 @@ OPEN_LINES = """
         where part.order_id = i.order_id
         and part.parent_item_id = i.item_id
     )
-    group by i.order_id, o.store_id, i.sku
+    group by i.order_id, o.store_id, i.product_id, i.sku
     order by i.order_id, i.sku
 """
 
