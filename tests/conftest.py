@@ -34,6 +34,7 @@ class RollbackDatabase(Database):
     async def transaction(self) -> AsyncIterator[Db]:
         assert self.current is not None, "ask for the `ctx`, `db` or `client` fixture"
         kept: Refused | None = None
+        await self.current.send()
         db = Db(self.current.connection)
         async with self.current.connection.transaction():
             try:
@@ -45,6 +46,7 @@ class RollbackDatabase(Database):
             finally:
                 # So that a test can hold a whole page or call to its statements.
                 self.current.statements += db.statements
+            await db.send()
         if kept is not None:
             raise kept
 
@@ -149,7 +151,7 @@ async def db(services: Services) -> AsyncIterator[Db]:
         finally:
             database.current = None
             ended_early = db.connection.info.transaction_status is TransactionStatus.IDLE
-            await db.connection.rollback()
+            await db.rollback()
         assert not ended_early, "the test ended its transaction, so that what came after was committed"
 
 

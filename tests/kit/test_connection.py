@@ -7,7 +7,7 @@ import pytest
 from msgspec import Struct
 
 from entrepot.kit.connection import STATEMENTS
-from entrepot.kit.db import MOST_KEPT_ROWS, Database
+from entrepot.kit.db import Database
 
 NUMBERS = "select n from generate_series(1, %(last)s::int) as n"
 
@@ -98,14 +98,125 @@ async def test_a_statement_that_failed_can_be_made_again(database):
         assert await db.value(divided, by=2) == 3
 
 
-async def test_cursors_of_many_rows_and_of_many_statements_are_not_kept(database):
+async def test_the_statements_that_were_used_last_are_kept(database):
     async with database.transaction() as db:
-        few, many = f"{NUMBERS} -- few", f"{NUMBERS} -- many"
-        await db.values(few, last=MOST_KEPT_ROWS)
-        await db.values(many, last=MOST_KEPT_ROWS + 1)
-        kept = list(db.connection._statements)
-        assert any(text.endswith(b"few") for text in kept)
-        assert not any(text.endswith(b"many") for text in kept)
         for number in range(STATEMENTS + 1):
-            await db.value(f"select %(x)s::int + {number}", x=1)
-        assert len(db.connection._statements) == STATEMENTS
+            for _ in range(2):
+                assert await db.value(f"select %(x)s::int + {number}", x=1) == number + 1
+        kept = list(db.connection._statements)
+        assert len(kept) == STATEMENTS
+        assert b"select $1::int + 0" not in kept
+        prepared = await db.values("select statement from pg_prepared_statements")
+    assert f"select $1::int + {STATEMENTS}" in prepared
+    assert "select $1::int + 0" not in prepared
+
+
+async def test_a_statement_is_prepared_for_each_combination_of_types(database):
+    text = "select %(x)s"
+    async with database.transaction() as db:
+        for x in (1, 2, 3, 100_000, 200_000, None, "a"):
+            assert await db.value(text, x=x) == x
+        assert (
+            await db.value("select count(*) from pg_prepared_statements where statement = %(text)s", text="select $1")
+            == 3
+        )
+
+
+async def test_what_goes_along_is_done_before_what_it_goes_with(database):
+    async with database.transaction() as db:
+        await db.execute("create temporary table done (n int) on commit drop")
+        first = db.along("insert into done values (%(n)s)", n=1)
+        second = db.along("insert into done select n + 1 from done")
+        with pytest.raises(RuntimeError):
+            first.rowcount  # noqa: B018
+        assert await db.values("select n from done order by n") == [1, 2]
+        assert (first.rowcount, second.rowcount) == (1, 1)
+
+
+async def test_what_goes_along_is_done_with_the_commit(database):
+    async with database.transaction() as db:
+        await db.execute("create table if not exists kept (n int)")
+        db.along("insert into kept values (%(n)s)", n=1)
+    async with database.transaction() as db:
+        assert await db.values("select n from kept") == [1]
+        await db.execute("drop table kept")
+
+
+async def test_what_goes_along_is_dropped_with_its_transaction(database):
+    async with database.transaction() as db:
+        await db.execute("create table kept (n int)")
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as db:
+            db.along("insert into kept values (%(n)s)", n=1)
+            raise ZeroDivisionError
+    async with database.transaction() as db:
+        assert await db.values("select n from kept") == []
+        await db.execute("drop table kept")
+
+
+async def test_what_goes_along_and_fails_fails_what_it_went_with(database):
+    divided = "select 6 / %(by)s::int"
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        async with database.transaction() as db:
+            db.along(divided, by=0)
+            await db.value("select 1")
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        async with database.transaction() as db:
+            db.along(divided, by=0)
+    for _ in range(3):
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            async with database.transaction() as db:
+                failed = db.along(divided, by=0)
+                behind = db.along("select %(n)s::int as new", n=1)
+                await db.send()
+        with pytest.raises(RuntimeError):
+            behind.rowcount  # noqa: B018
+        assert failed.result is None
+    async with database.transaction() as db:
+        assert await db.value("select %(n)s::int as new", n=1) == 1
+        assert await db.value(divided, by=3) == 2
+
+
+async def test_what_goes_along_in_a_savepoint_is_of_the_savepoint(database):
+    async with database.transaction() as db:
+        await db.execute("create temporary table done (n int) on commit drop")
+        db.along("insert into done values (1)")
+        with pytest.raises(ZeroDivisionError):
+            async with db.savepoint():
+                db.along("insert into done values (2)")
+                raise ZeroDivisionError
+        async with db.savepoint():
+            db.along("insert into done values (3)")
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            async with db.savepoint():
+                db.along("select 1 / (n - n) from done")
+        assert await db.values("select n from done order by n") == [1, 3]
+
+
+async def test_statements_that_nobody_waits_for_any_more_are_ended_together(database):
+    async with database.transaction() as db:
+        pid = await db.value("select pg_backend_pid()")
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1), database.transaction() as db:
+                db.along("select pg_sleep(%(seconds)s)", seconds=30)
+                await db.value("select %(text)s || 'x'", text="x" * 1_000_000)
+    async with asyncio.timeout(5), database.transaction() as db:
+        assert await db.value("select pg_backend_pid()") == pid
+
+
+async def test_a_statement_is_made_again_after_its_table_changed(database):
+    text = "select * from changing where n > %(n)s"
+    async with database.transaction() as db:
+        await db.execute("create table changing as select 1 as n")
+    for _ in range(3):
+        async with database.transaction() as db:
+            assert await db.all(dict, text, n=0) == [{"n": 1}]
+    async with database.transaction() as db:
+        await db.execute("alter table changing add column m int")
+    with pytest.raises(psycopg.errors.FeatureNotSupported):
+        async with database.transaction() as db:
+            await db.all(dict, text, n=0)
+    async with database.transaction() as db:
+        assert await db.all(dict, text, n=0) == [{"n": 1, "m": None}]
+        await db.execute("drop table changing")

@@ -11,7 +11,8 @@ before any is locked, then all are locked. A transaction that has to take locks 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from entrepot.inventory.products import sku_key
 from entrepot.inventory.queries import locks as queries
@@ -26,14 +27,31 @@ async def lock(db: Db, pairs: Iterable[tuple[int, str]]) -> None:
 
     One statement; three the first time that one of the pairs is locked.
     """
-    keys = sorted({(sku_key(sku), stock_id) for stock_id, sku in pairs})
-    if not keys:
+    keys = _keys(pairs)
+    if not keys["keys"]:
         return
     # Nothing is locked while a row is missing.
-    parameters = {"stock_ids": [stock_id for _, stock_id in keys], "keys": [key for key, _ in keys]}
-    if await db.execute(queries.LOCK_ROWS, **parameters) < len(keys):
-        await db.execute(queries.MAKE_ROWS, **parameters)
-        await db.execute(queries.LOCK_ROWS, **parameters)
+    if await db.execute(queries.LOCK_ROWS, **keys) < len(keys["keys"]):
+        await db.execute(queries.MAKE_ROWS, **keys)
+        await db.execute(queries.LOCK_ROWS, **keys)
+
+
+def lock_along(db: Db, pairs: Iterable[tuple[int, str]]) -> Callable[[], bool]:
+    """Lock these pairs before the next statement, which then reads what holds under the lock.
+
+    Afterwards the answer says whether they are locked. If not, because one of the pairs was never locked before, `lock`
+    has to be called, and what was read to be read again.
+    """
+    keys = _keys(pairs)
+    if not keys["keys"]:
+        return lambda: True
+    locked = db.along(queries.LOCK_ROWS, **keys)
+    return lambda: locked.rowcount == len(keys["keys"])
+
+
+def _keys(pairs: Iterable[tuple[int, str]]) -> dict[str, list[Any]]:
+    keys = sorted({(sku_key(sku), stock_id) for stock_id, sku in pairs})
+    return {"stock_ids": [stock_id for _, stock_id in keys], "keys": [key for key, _ in keys]}
 
 
 async def lock_shelves(db: Db, items: Iterable[tuple[str, str]], also: Iterable[tuple[int, str]] = ()) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from entrepot.inventory.contracts import Reservation, ReservationRequest, SalesEvent
 from entrepot.inventory.errors import EmptyField, InvalidReservation, OutOfStock, refuse_if
-from entrepot.inventory.locks import lock
+from entrepot.inventory.locks import lock, lock_along
 from entrepot.inventory.products import ProductRef, sku_key
 from entrepot.inventory.quantities import facts_of_known, facts_of_pairs
 from entrepot.inventory.queries import reservations as queries
@@ -37,7 +37,7 @@ async def reserve(ctx: Context, stock_id: int, requests: Iterable[ReservationReq
     for facts in found:
         if not facts.is_composite and (errors := order_errors(facts, wanted[facts.sku])):
             raise OutOfStock(errors[-1].message or "", sku=facts.sku)
-    await _write(ctx, [Reservation(stock_id, facts.sku, -wanted[facts.sku], event) for facts in found], found)
+    _write(ctx, [Reservation(stock_id, facts.sku, -wanted[facts.sku], event) for facts in found], found)
 
 
 async def hold(
@@ -45,10 +45,16 @@ async def hold(
 ) -> list[StockFacts]:
     """Lock products in a stock until the transaction ends, and say what holds for them then, in their order.
 
-    For who has to look before `reserve_held`. Call it as late as possible. Two statements.
+    For who has to look before `reserve_held`. Call it as late as possible. Two statements in one round trip.
     """
-    await lock(ctx.db, [(stock_id, product.sku) for product in products])
-    return await facts_of_known(ctx, [(stock_id, product.sku, product) for product in products], customer_group_id)
+    pairs = [(stock_id, product.sku) for product in products]
+    asked = [(stock_id, product.sku, product) for product in products]
+    locked = lock_along(ctx.db, pairs)
+    found = await facts_of_known(ctx, asked, customer_group_id)
+    if not locked():
+        await lock(ctx.db, pairs)
+        found = await facts_of_known(ctx, asked, customer_group_id)
+    return found
 
 
 async def reserve_held(
@@ -62,7 +68,7 @@ async def reserve_held(
     for facts, qty in asked:
         if errors := order_errors(facts, qty):
             raise OutOfStock(errors[-1].message or "", sku=facts.sku)
-    await _write(ctx, [Reservation(facts.stock_id, facts.sku, -qty, event) for facts, qty in asked], found)
+    _write(ctx, [Reservation(facts.stock_id, facts.sku, -qty, event) for facts, qty in asked], found)
 
 
 async def append(ctx: Context, rows: Sequence[Reservation]) -> None:
@@ -79,12 +85,12 @@ async def append(ctx: Context, rows: Sequence[Reservation]) -> None:
     if not pairs:
         return
     await lock(ctx.db, pairs)
-    await _write(ctx, rows, await facts_of_pairs(ctx, pairs))
+    _write(ctx, rows, await facts_of_pairs(ctx, pairs))
 
 
 async def append_locked(ctx: Context, rows: Sequence[Reservation], found: Iterable[StockFacts]) -> None:
-    """As `append`, for who has taken the locks and read the facts since. One statement."""
-    await _write(ctx, rows, found)
+    """As `append`, for who has taken the locks and read the facts since. One statement, which goes along."""
+    _write(ctx, rows, found)
 
 
 async def clean_up(ctx: Context) -> int:
@@ -124,7 +130,7 @@ def _summed(requests: Iterable[ReservationRequest]) -> dict[str, Decimal]:
     return wanted
 
 
-async def _write(ctx: Context, rows: Iterable[Reservation], found: Iterable[StockFacts]) -> None:
+def _write(ctx: Context, rows: Iterable[Reservation], found: Iterable[StockFacts]) -> None:
     if not ctx.flag(CAN_SUBTRACT):
         return
     counted = {
@@ -134,7 +140,7 @@ async def _write(ctx: Context, rows: Iterable[Reservation], found: Iterable[Stoc
     }
     kept = [row for row in rows if row.quantity and (row.stock_id, sku_key(row.sku)) in counted]
     if kept:
-        await ctx.db.execute(
+        ctx.db.along(
             queries.APPEND,
             stock_ids=[row.stock_id for row in kept],
             skus=[row.sku for row in kept],

@@ -1,24 +1,27 @@
-"""A connection to PostgreSQL as cheap to use as psycopg allows: a statement costs half of what it does otherwise.
+"""A connection to PostgreSQL that is cheap to use (docs/decisions/0028-round-trips.md).
 
 - psycopg asks the event loop to watch the socket for every answer and takes that back behind it: two system calls with
   their bookkeeping. Here the socket stays watched while nothing goes wrong.
-- A cursor learns how to write the parameters and read the rows of a statement the first time. Here it is kept, so that
-  the next call with the same statement knows that already.
+- Statements travel together: one round trip for as many of them as there are to send. They go past psycopg's cursors,
+  to the library below them, by what psycopg says about types and rows (`statements.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
 from typing import Any, TypeVar
 
-from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor
+from psycopg import AsyncConnection
 from psycopg.abc import PQGen
-from psycopg.errors import OperationalError, QueryCanceled
-from psycopg.pq import TransactionStatus
+from psycopg.errors import Error, OperationalError, QueryCanceled, error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
 from psycopg.waiting import Ready, Wait
+
+from entrepot.kit.statements import Call, Statement
 
 T = TypeVar("T")
 
@@ -28,26 +31,18 @@ INTERVAL_S = 0.1
 CANCEL_S = 5.0
 """How long a statement that nobody waits for any more has to end."""
 
-STATEMENTS = 100
-"""So many cursors are kept: as many as psycopg keeps statements prepared in a session."""
+STATEMENTS = 200
+"""So many statements of a session are kept, those that were used last."""
 
-
-class Statement(AsyncRawCursor[tuple[Any, ...]]):
-    """The cursor of one constant statement, and of no other."""
-
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """Their names, which are the same for every answer; to be asked for once there was one."""
-        return columns(self)
-
-
-def columns(cursor: AsyncCursor[Any]) -> tuple[str, ...]:
-    """The names of the columns of the answer."""
-    return tuple(column.name for column in cursor.description or ())
+CLOSE = b"deallocate "
 
 
 class WatchedConnection(AsyncConnection[Any]):
-    """As psycopg's, in one event loop. Whoever gives it up closes it: the event loop holds on to it until then."""
+    """As psycopg's, in one event loop. Whoever gives it up closes it: the event loop holds on to it until then.
+
+    To be opened with `prepare_threshold=None`: a session in which psycopg prepares statements loses ours when it drops
+    its own, as it does whenever a transaction is rolled back.
+    """
 
     _loop: asyncio.AbstractEventLoop
     _watched: int | None = None
@@ -58,21 +53,111 @@ class WatchedConnection(AsyncConnection[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._statements: OrderedDict[bytes, Statement] = OrderedDict()
+        self._made = 0
+        self._to_close: list[bytes] = []
+        """Prepared statements that are not kept."""
 
-    def statement(self, query: bytes) -> Statement:
-        """The cursor that executes this text. Its answer is there until the next call with the same text."""
-        known = self._statements.get(query)
+    def statement(self, text: bytes) -> Statement:
+        """With PostgreSQL's own placeholders, `$1`."""
+        known = self._statements.get(text)
         if known is None:
-            known = self._statements[query] = Statement(self)
+            self._made += 1
+            known = self._statements[text] = Statement(self, text, b"e%d_" % self._made)
             if len(self._statements) > STATEMENTS:
-                self._statements.popitem(last=False)
+                _, oldest = self._statements.popitem(last=False)
+                self._to_close += oldest.names.values()
         else:
-            self._statements.move_to_end(query)
+            self._statements.move_to_end(text)
         return known
 
-    def forget(self, statement: Statement) -> None:
-        """Do not keep this cursor, nor the rows that it holds."""
-        self._statements = OrderedDict((text, one) for text, one in self._statements.items() if one is not statement)
+    async def trip(self, calls: Sequence[Call]) -> None:
+        """Send these statements together and take their answers.
+
+        Raises psycopg.Error for the first that fails; those behind it are not done then.
+        """
+        async with self.lock:
+            self.pgconn.enter_pipeline_mode()
+            try:
+                answers = await self._travel(calls)
+            except asyncio.CancelledError:
+                for call in calls:
+                    call.statement.forget_names()
+                await self._turn_back()
+                raise
+            except BaseException:
+                # The socket may be closed already, and its number belong to another soon.
+                self._unwatch()
+                raise
+            self.pgconn.exit_pipeline_mode()
+        for call, answer in zip(calls, answers, strict=True):
+            if answer.status == ExecStatus.FATAL_ERROR:
+                error = error_from_result(answer, self.info.encoding)
+                call.statement.forget(error)
+                raise error
+            call.result = answer
+
+    async def _travel(self, calls: Sequence[Call]) -> list[PGresult]:
+        closed, self._to_close = self._to_close, []
+        for name in closed:
+            self.pgconn.send_query_params(CLOSE + name, [])
+        sent_ahead = [call.statement.send(self.pgconn, call) for call in calls]
+        self.pgconn.pipeline_sync()
+        await self._flush()
+        for _ in closed:
+            await self._answer_of_one()
+        answers = [await self._answer_of(call, name) for call, name in zip(calls, sent_ahead, strict=True)]
+        while await self._next() is None:
+            pass
+        return answers
+
+    async def _answer_of(self, call: Call, name: bytes | None) -> PGresult:
+        """`name` is that under which its text was sent ahead."""
+        if name is None:
+            return await self._answer_of_one()
+        prepared = await self._answer_of_one()
+        answer = await self._answer_of_one()
+        if prepared.status == ExecStatus.COMMAND_OK:
+            return answer
+        call.statement.unlearn(name)
+        return prepared
+
+    async def _answer_of_one(self) -> PGresult:
+        """What there is between two ends."""
+        answer = await self._next()
+        while answer is None:
+            answer = await self._next()
+        await self._next()
+        return answer
+
+    async def _flush(self) -> None:
+        while self.pgconn.flush():
+            if await self._ready(Wait.RW) & Ready.R:
+                self.pgconn.consume_input()
+
+    async def _next(self) -> PGresult | None:
+        """An answer, or the end of one."""
+        while self.pgconn.is_busy():
+            await self._ready(Wait.R)
+            self.pgconn.consume_input()
+        answer = self.pgconn.get_result()
+        if answer is None and self.pgconn.status == ConnStatus.BAD:
+            raise OperationalError(self.pgconn.get_error_message())
+        return answer
+
+    async def _turn_back(self) -> None:
+        """Nobody waits any more. The connection is to be used again, so what runs has to end and to be taken.
+
+        A connection that does not get there in time is closed.
+        """
+        try:
+            async with asyncio.timeout(CANCEL_S):
+                await self.cancel_safe(timeout=CANCEL_S)
+                await self._flush()
+                while (answer := await self._next()) is None or answer.status != ExecStatus.PIPELINE_SYNC:
+                    pass
+            self.pgconn.exit_pipeline_mode()
+        except (Error, TimeoutError):
+            await self.close()
 
     async def wait(  # The parameters are psycopg's.
         self,

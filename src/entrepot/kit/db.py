@@ -16,16 +16,15 @@ from psycopg import AsyncClientCursor, AsyncCursor, OperationalError, sql
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool
 
-from entrepot.kit.connection import Statement, WatchedConnection, columns
+from entrepot.kit.connection import WatchedConnection
 from entrepot.kit.errors import Refused
+from entrepot.kit.statements import Call
 
 T = TypeVar("T")
 Query = LiteralString | sql.Composed | sql.SQL
 """A constant statement, or one composed with `psycopg.sql`. Never text made from values."""
 Cursor = AsyncCursor[tuple[Any, ...]]
-
-MOST_KEPT_ROWS = 100
-"""The cursor of a statement holds on to the rows of its last answer; one that had more is not kept."""
+Columns = tuple[str, ...]
 
 
 class NoRow(LookupError):
@@ -47,15 +46,15 @@ class Db:
         self.away: Callable[[], AbstractAsyncContextManager[None]] | None = None
         """Gives the connection back to the pool for a while; None where nobody may."""
         self._savepoints = 0
+        self._waiting: list[Call] = []
 
     async def all(self, row: type[T], query: Query, /, **parameters: Any) -> list[T]:
-        cursor = await self._run(query, parameters)
-        return _made(row, cursor, await self._fetched(cursor))
+        rows, columns = await self._found(query, parameters)
+        return _made(row, columns, rows)
 
     async def one_or_none(self, row: type[T], query: Query, /, **parameters: Any) -> T | None:
-        cursor = await self._run(query, parameters)
-        found = await cursor.fetchone()
-        return _made(row, cursor, [found])[0] if found is not None else None
+        rows, columns = await self._found(query, parameters)
+        return _made(row, columns, rows[:1])[0] if rows else None
 
     async def one(self, row: type[T], query: Query, /, **parameters: Any) -> T:
         """Raises NoRow: use it where a missing row is a bug."""
@@ -66,20 +65,52 @@ class Db:
 
     async def value(self, query: Query, /, **parameters: Any) -> Any:
         """The first column of the first row, or None."""
-        found = await (await self._run(query, parameters)).fetchone()
-        return found[0] if found is not None else None
+        rows, _ = await self._found(query, parameters)
+        return rows[0][0] if rows else None
 
     async def values(self, query: Query, /, **parameters: Any) -> list[Any]:
         """The first column of every row."""
-        cursor = await self._run(query, parameters)
-        return [first for first, *_ in await self._fetched(cursor)]
+        rows, _ = await self._found(query, parameters)
+        return [first for first, *_ in rows]
 
     async def execute(self, query: Query, /, **parameters: Any) -> int:
         """The number of rows that were touched."""
-        return (await self._run(query, parameters)).rowcount
+        done = await self._run(query, parameters)
+        return done.rowcount
+
+    def along(self, query: LiteralString, /, **parameters: Any) -> Call:
+        """Do it together with the next statement, before that, or with the commit: one round trip less.
+
+        For what the caller does not have to know before; what it answers is there after the next statement. A failure
+        is raised by what it went along with. Dropped with the transaction when that is rolled back.
+        """
+        self.statements += 1
+        call = self._call(query, parameters)
+        self._waiting.append(call)
+        return call
+
+    async def answer(self, call: Call) -> Any:
+        """The first column of the first row of what goes along, which is done now at the latest."""
+        await self.send()
+        return call.rows[0][0]
+
+    async def send(self) -> None:
+        """Do now what waits to go along."""
+        if self._waiting:
+            await self._send([])
+
+    async def commit(self) -> None:
+        """For the edge: nobody below it commits."""
+        await self._send([self.connection.statement(COMMIT).call(())])
+
+    async def rollback(self) -> None:
+        """For the edge, too."""
+        self._waiting.clear()
+        await self.connection.rollback()
 
     async def execute_many(self, query: Query, rows: Iterable[Mapping[str, Any]], /) -> None:
         """One statement for many sets of parameters, in one round trip. Prefer `unnest` where it reads as well."""
+        await self.send()
         self.statements += 1
         async with self.connection.cursor() as cursor:
             await cursor.executemany(query, list(rows))
@@ -87,10 +118,15 @@ class Db:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that may fail: what it did is undone when its block raises, the transaction goes on."""
+        await self.send()
         self._savepoints += 1
         try:
             async with self.connection.transaction():
                 yield
+                await self.send()
+        except BaseException:
+            self._waiting.clear()
+            raise
         finally:
             self._savepoints -= 1
 
@@ -102,41 +138,46 @@ class Db:
         not cut in two what belongs together: after a row was written or locked, and in a savepoint, the transaction
         goes on instead, with the connection held. Other locks (`pg_advisory_xact_lock`) must not be held here.
         """
-        if self.away is None or self._savepoints or await self.value(IS_TOUCHED):
+        if self.away is None or self._savepoints or self._waiting or await self.value(IS_TOUCHED):
             yield
             return
         async with self.away():
             yield
 
-    @asynccontextmanager
-    async def pipeline(self) -> AsyncIterator[None]:
-        """Statements in the block share round trips."""
-        async with self.connection.pipeline():
-            yield
+    async def _found(self, query: Query, parameters: Mapping[str, Any]) -> tuple[list[tuple[Any, ...]], Columns]:
+        done = await self._run(query, parameters)
+        if isinstance(done, Call):
+            rows = done.rows
+            return rows, done.columns
+        return await done.fetchall(), tuple(column.name for column in done.description or ())
 
-    async def _run(self, query: Query, parameters: Mapping[str, Any]) -> Cursor:
+    async def _run(self, query: Query, parameters: Mapping[str, Any]) -> Call | Cursor:
         self.statements += 1
-        ready = _numbered(query) if parameters and isinstance(query, str) else None
-        if ready is None:
+        if isinstance(query, sql.Composable) or _BINARY.search(query):
             # What is composed for one request is planned for its values, which psycopg writes into the text.
             kind = AsyncClientCursor if isinstance(query, sql.Composable) else AsyncCursor
+            await self.send()
             return await kind(self.connection, row_factory=tuple_row).execute(query, parameters or None)
-        numbered, names = ready
-        return await self.connection.statement(numbered).execute(numbered, [parameters[name] for name in names])
+        call = self._call(query, parameters)
+        await self._send([call])
+        return call
 
-    async def _fetched(self, cursor: Cursor) -> list[tuple[Any, ...]]:
-        rows = await cursor.fetchall()
-        if len(rows) > MOST_KEPT_ROWS and isinstance(cursor, Statement):
-            self.connection.forget(cursor)
-        return rows
+    def _call(self, query: LiteralString, parameters: Mapping[str, Any]) -> Call:
+        if not parameters:
+            return self.connection.statement(query.encode()).call(())
+        text, names = _numbered(query)
+        return self.connection.statement(text).call([parameters[name] for name in names])
+
+    async def _send(self, calls: list[Call]) -> None:
+        waiting, self._waiting = self._waiting, []
+        await self.connection.trip(waiting + calls)
 
 
-def _made(row: type[T], cursor: Cursor, rows: list[tuple[Any, ...]]) -> list[T]:
+def _made(row: type[T], columns: Columns, rows: list[tuple[Any, ...]]) -> list[T]:
     """Each row as what it is to become."""
     if row is tuple:
         return cast(list[T], rows)
-    names = cursor.columns if isinstance(cursor, Statement) else columns(cursor)
-    return [row(**dict(zip(names, values, strict=True))) for values in rows]
+    return [row(**dict(zip(columns, values, strict=True))) for values in rows]
 
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
@@ -144,14 +185,8 @@ _BINARY = re.compile(r"%\(\w+\)b")
 
 
 @lru_cache(maxsize=4096)
-def _numbered(query: LiteralString) -> tuple[bytes, tuple[str, ...]] | None:
-    """The statement with PostgreSQL's own placeholders, and the names of its parameters in their order.
-
-    psycopg reads a statement of more than 4 kB anew each time it runs, which costs more than to run it. None for a
-    statement that wants a parameter in binary, `%(x)b`, which PostgreSQL's placeholders cannot say.
-    """
-    if _BINARY.search(query):
-        return None
+def _numbered(query: LiteralString) -> tuple[bytes, tuple[str, ...]]:
+    """The statement with PostgreSQL's own placeholders, and the names of its parameters in their order."""
     names: dict[str, str] = {}
 
     def number(found: re.Match[str]) -> str:
@@ -169,8 +204,9 @@ SESSION = "-c timezone=UTC -c random_page_cost=1.1 -c statement_timeout=30s -c i
 """A statement that runs away, or a process that hangs inside a transaction, holds its locks no longer than this."""
 
 
-OPENING = b"begin; select version from shared_version"
-"""One round trip: the transaction begins and the shared state's version is known."""
+BEGIN = b"begin"
+VERSION = b"select version from shared_version"
+COMMIT = b"commit"
 
 
 class Database:
@@ -184,8 +220,8 @@ class Database:
             min_size=min_size,
             max_size=max_size,
             open=False,
-            # Transactions are begun by us, see OPENING.
-            kwargs={"options": SESSION, "autocommit": True},
+            # We begin transactions and prepare statements ourselves.
+            kwargs={"options": SESSION, "autocommit": True, "prepare_threshold": None},
         )
 
     async def open(self) -> None:
@@ -207,8 +243,9 @@ class Database:
                 yield db
             except Refused as refusal:
                 if refusal.keeps_effects:
-                    await db.connection.commit()
+                    await db.commit()
                 raise
+            await db.commit()
 
     async def keep(self, db: Db) -> None:
         """Commit what the transaction of `db` did so far, and go on in a new one.
@@ -216,8 +253,8 @@ class Database:
         For what a refusal must not undo, though it is decided before the operation runs: that a nonce was used. Locks
         are lost; so this belongs to the edge, never into an operation.
         """
-        await db.connection.commit()
-        await db.connection.execute("begin")
+        await db.commit()
+        await db.execute("begin")
 
     @asynccontextmanager
     async def _away(self, db: Db, stack: AsyncExitStack) -> AsyncIterator[None]:
@@ -244,8 +281,7 @@ class Database:
 
 
 async def _open(connection: WatchedConnection) -> int:
-    # Two statements in one text cannot be prepared.
-    cursor = await connection.statement(OPENING).execute(OPENING, prepare=False)
-    cursor.nextset()
-    row = await cursor.fetchone()
-    return int(row[0]) if row else 0
+    """Begin a transaction; the version of the shared state, read on the way."""
+    version = connection.statement(VERSION).call(())
+    await connection.trip([connection.statement(BEGIN).call(()), version])
+    return int(version.rows[0][0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from entrepot import catalog
@@ -41,7 +41,7 @@ async def add(
     """Put a product into the cart: the new line, or the one that has become more. The caller saves.
 
     `kept` are answers to options of the type file that another line had (`option_12`), as of an order that is ordered
-    again. Three statements for products without parts; one more where something is chosen, and one with files.
+    again. Two round trips for products without parts; one more where something is chosen, and one with files.
 
     Raises NoSuchProduct, NotAvailable, OptionsRefused, QtyRefused.
     """
@@ -55,9 +55,11 @@ async def add(
         # What is sold out is said first; the stock is asked with the parts, which a refused choice does not give.
         await _check_salable(ctx, cart, goods, await stock_of(ctx, cart, [goods]))
         raise
+    new = [candidate for candidate in candidates if equal_line(cart, candidate) is None]
+    ids = item_ids_along(ctx, sum(1 + len(candidate.parts) for candidate in new))
     facts = await _stock(ctx, cart, candidates)
     await _check_salable(ctx, cart, goods, facts)
-    touched = await put(ctx, cart, candidates)
+    touched = put(cart, candidates, ids())
     check_stock(cart, touched, facts)
     await option_files.store(ctx, cart, answers)
     return touched[0]
@@ -99,14 +101,8 @@ async def _stock(ctx: Context, cart: OpenCart, candidates: Sequence[Candidate]) 
     return await stock_of(ctx, cart, involved.values())
 
 
-async def put(ctx: Context, cart: OpenCart, candidates: Sequence[Candidate]) -> list[Item]:
-    """The lines of the candidates: what is like a line that is there adds to it. One statement for new lines."""
-    new = [candidate for candidate in candidates if equal_line(cart, candidate) is None]
-    return put_with(cart, candidates, await new_item_ids(ctx, sum(1 + len(candidate.parts) for candidate in new)))
-
-
-def put_with(cart: OpenCart, candidates: Sequence[Candidate], ids: list[int]) -> list[Item]:
-    """The same with numbers that were drawn before, of which it takes those that it needs."""
+def put(cart: OpenCart, candidates: Sequence[Candidate], ids: list[int]) -> list[Item]:
+    """The lines of the candidates: what is like a line that is there adds to it. Takes what it needs of the numbers."""
     touched = []
     for candidate in candidates:
         line = equal_line(cart, candidate)
@@ -120,11 +116,19 @@ def put_with(cart: OpenCart, candidates: Sequence[Candidate], ids: list[int]) ->
     return touched
 
 
+def item_ids_along(ctx: Context, count: int) -> Callable[[], list[int]]:
+    """Draw numbers for new lines with the next statement; answers them afterwards, the lowest last."""
+    if not count:
+        return list
+    drawn = ctx.db.along(queries.NEXT_ITEM_IDS, count=count)
+    return lambda: sorted((number for (number,) in drawn.rows), reverse=True)
+
+
 async def new_item_ids(ctx: Context, count: int) -> list[int]:
     """Numbers for new lines, the lowest last."""
-    if not count:
-        return []
-    return sorted(await ctx.db.values(queries.NEXT_ITEM_IDS, count=count), reverse=True)
+    ids = item_ids_along(ctx, count)
+    await ctx.db.send()
+    return ids()
 
 
 def ask_for_rates(cart: OpenCart) -> None:

@@ -39,8 +39,10 @@ async def add_each(ctx: Context, cart: OpenCart, wanted: Sequence[Wanted]) -> li
     prepared = [await _prepared(ctx, cart, goods.get(one.sku.strip().lower()), one) for one in wanted]
     candidates = [candidate for one in prepared if not isinstance(one, Refused) for candidate in one]
     parts = [part for candidate in candidates for part in (candidate, *candidate.parts)]
+    drawn = adding.item_ids_along(ctx, len(parts))
     facts = await stock_of(ctx, cart, {one.goods.product_id: one.goods for one in parts}.values())
-    ids = await adding.new_item_ids(ctx, len(parts))
+    await ctx.db.send()
+    ids = drawn()
     return [one if isinstance(one, Refused) else await _put(ctx, cart, one, facts, ids) for one in prepared]
 
 
@@ -62,7 +64,7 @@ async def _put(
     for goods in {one.goods.product_id: one.goods for one in candidates}.values():
         if not await is_salable(ctx, cart, goods, facts):
             return NotAvailable()
-    touched = adding.put_with(cart, candidates, ids)
+    touched = adding.put(cart, candidates, ids)
     try:
         adding.check_stock(cart, touched, facts)
     except Refused as refusal:

@@ -58,10 +58,10 @@ async def begin(ctx: Context, store: StoreView, customer: Customer | None, *, is
         content.purchaser = Purchaser(group_id=group_id, tax_class_id=tax_class_id, is_guest=is_guest)
     quote = Quote(0, None, store.id, customer.id if customer else None, False, None, ctx.now, ctx.now, None, content)
     content.currencies = currencies(ctx, OpenCart(quote, store))
-    cart_id = await queries.insert(ctx, store.id, quote.customer_id, None, content)
+    cart_id: int = await ctx.db.answer(queries.insert(ctx, store.id, quote.customer_id, None, content))
     made = await access.find(ctx, cart_id)
     made.is_active = False
-    await queries.update(ctx, made)
+    queries.update(ctx, made)
     return cart_id
 
 

@@ -11,6 +11,7 @@ from entrepot.kit.rest.operation import ANONYMOUS, CUSTOMER_ID, SELF, MayUse, op
 from entrepot.kit.scope import StoreView
 from entrepot.kit.search_criteria import SearchCriteria
 from entrepot.kit.search_sql import results, search
+from entrepot.kit.statements import Call
 from entrepot.quotes import access, addresses, queries
 from entrepot.quotes.access import Mask
 from entrepot.quotes.cart import OpenCart
@@ -39,14 +40,14 @@ async def create_guest_cart(ctx: Context) -> str:
     One statement.
     """
     mask = access.new_mask()
-    await _create(ctx, None, mask)
+    _create(ctx, None, mask)
     return mask
 
 
 @operation("POST /V1/carts/", access=MANAGE, service="Magento.Quote.Api.CartManagement.createEmptyCart")
 async def create_cart(ctx: Context) -> str:
     """A new cart that is nobody's; answers its id as text."""
-    return str(await _create(ctx, None, None))
+    return str(await ctx.db.answer(_create(ctx, None, None)))
 
 
 @operation(
@@ -70,10 +71,10 @@ async def create_customer_cart(ctx: Context, customer_id: int) -> int:
     customer = await customers.get_by_id(ctx, customer_id)
     await access.hold_carts(ctx, customer_id)
     made_meanwhile = await access.active_cart_id(ctx, customer_id)
-    return made_meanwhile if made_meanwhile is not None else await _create(ctx, customer, None)
+    return made_meanwhile if made_meanwhile is not None else await ctx.db.answer(_create(ctx, customer, None))
 
 
-async def _create(ctx: Context, customer: Customer | None, mask: str | None) -> int:
+def _create(ctx: Context, customer: Customer | None, mask: str | None) -> Call:
     store = _store(ctx)
     content = Content()
     if customer is not None:
@@ -81,7 +82,7 @@ async def _create(ctx: Context, customer: Customer | None, mask: str | None) -> 
     else:
         content.purchaser.tax_class_id = customers.tax_class_of_group(ctx, content.purchaser.group_id)
     content.currencies = currencies(ctx, OpenCart(_unsaved(ctx, store, content), store))
-    return await queries.insert(ctx, store.id, customer.id if customer else None, mask, content)
+    return queries.insert(ctx, store.id, customer.id if customer else None, mask, content)
 
 
 def _store(ctx: Context) -> StoreView:

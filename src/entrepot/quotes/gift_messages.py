@@ -181,7 +181,7 @@ async def _save_for_cart(ctx: Context, key: CartKey, sent: GiftMessage) -> bool:
     if sent.message and not is_allowed_for_orders(ctx):
         raise GiftMessagesOff
     quote.content.gift_message_id = await _write(ctx, quote, quote.content.gift_message_id, sent)
-    await queries.update(ctx, quote)
+    queries.update(ctx, quote)
     return True
 
 
@@ -195,7 +195,7 @@ async def _save_for_item(ctx: Context, key: CartKey, sent: GiftMessage, item_id:
     if not is_allowed_for_item(ctx, item.gift_message_available):
         raise GiftMessagesOff
     item.gift_message_id = await _write(ctx, quote, item.gift_message_id, sent)
-    await queries.update(ctx, quote)
+    queries.update(ctx, quote)
     return True
 
 

@@ -22,7 +22,8 @@ async def open_cart(ctx: Context, key: CartKey, *, lock: bool = False) -> OpenCa
     """The active cart of that number or masked id, with its products, and its totals as they are now.
 
     What is no longer sold is gone from it, and lines whose price has changed have the new one; the totals are collected
-    anew when something did change, and stored with the next `save`. `lock` for who is going to save. Two statements.
+    anew when something did change, and stored with the next `save`. `lock` for who is going to save. Two statements;
+    one more where something is chosen.
 
     Raises NoSuchCart.
     """
@@ -46,7 +47,10 @@ def store_of(ctx: Context, quote: Quote) -> StoreView:
 
 
 async def goods_of(ctx: Context, cart: OpenCart, product_ids: Iterable[int]) -> dict[int, Goods]:
-    """The products as the cart's store view and customer group see them, by id. One statement."""
+    """The products as the cart's store view and customer group see them, by id.
+
+    One statement, two where something is chosen.
+    """
     return await catalog.goods_by_id(ctx, sorted(set(product_ids)), cart.store, cart.customer_group_id)
 
 
@@ -55,7 +59,7 @@ async def save(ctx: Context, cart: OpenCart, *, recollect: bool = True) -> None:
     access.check_writable(ctx, cart.quote)
     if recollect or cart.is_stale:
         await collect(ctx, cart)
-    await queries.update(ctx, cart.quote)
+    queries.update(ctx, cart.quote)
 
 
 async def stock_of(ctx: Context, cart: OpenCart, goods: Iterable[Goods]) -> Mapping[int, StockFacts]:

@@ -102,7 +102,7 @@ async def place(ctx: Context, cart: OpenCart, *, by_administrator: bool = False)
     order = await order_desk().take(ctx, cart, payment_information=_payment_information(ctx, cart))
     await inventory.reserve_held(ctx, found, _wanted(cart), SalesEvent(ORDER_PLACED, ORDER, str(order.order_id)))
     cart.quote.is_active, cart.quote.reserved_order_id = False, order.increment_id
-    await queries.update(ctx, cart.quote)
+    queries.update(ctx, cart.quote)
     await option_files.keep(ctx, cart)
     await _fill_address_book(ctx, cart)
     await ctx.publish(OrderPlaced(order.order_id, cart.id, order.increment_id, cart.store.id))

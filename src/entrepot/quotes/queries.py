@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from entrepot.kit.context import Context
 from entrepot.kit.db import Db
+from entrepot.kit.statements import Call
 from entrepot.quotes.quote import Content, Quote
 
 COLUMNS: LiteralString = """
@@ -139,18 +140,15 @@ async def find(db: Db, which: LiteralString, *, lock: bool, **key: object) -> Qu
     return to_quote(row) if row is not None else None
 
 
-async def insert(ctx: Context, store_id: int, customer_id: int | None, masked_id: str | None, content: Content) -> int:
-    """The new cart's id."""
-    new: int = await ctx.db.value(
-        INSERT, store_id=store_id, customer_id=customer_id, masked_id=masked_id, content=_text(content)
-    )
-    return new
+def insert(ctx: Context, store_id: int, customer_id: int | None, masked_id: str | None, content: Content) -> Call:
+    """A new cart, written with the next statement; its answer is the id."""
+    return ctx.db.along(INSERT, store_id=store_id, customer_id=customer_id, masked_id=masked_id, content=_text(content))
 
 
-async def update(ctx: Context, quote: Quote) -> None:
-    """Write the cart as it stands."""
+def update(ctx: Context, quote: Quote) -> None:
+    """Write the cart as it stands, with the next statement or the commit."""
     quote.updated_at = ctx.now
-    await ctx.db.execute(
+    ctx.db.along(
         UPDATE,
         entity_id=quote.entity_id,
         masked_id=quote.masked_id,

@@ -45,10 +45,13 @@ class News(Struct, frozen=True):
 
 
 async def record(ctx: Context, news: Sequence[News]) -> None:
-    """Write events into the stream, in the caller's transaction. One statement, however many; none if it is off."""
+    """Write events into the stream, in the caller's transaction.
+
+    One statement, however many, that goes along; none if it is off.
+    """
     if not news or not settings.is_enabled(ctx):
         return
-    await ctx.db.execute(
+    ctx.db.along(
         queries.INSERT,
         types=[one.type for one in news],
         subjects=[one.subject for one in news],
