@@ -112,7 +112,8 @@ async def _gateway(page: AdminPage, order: OpenOrder) -> CapturingMethod | None:
 
 
 def _capture_in(text: str) -> Capture:
-    return Capture(text) if text in {one.value for one in Capture} else Capture.ONLINE
+    """No gateway takes money that nobody asked it for."""
+    return Capture(text) if text in {one.value for one in Capture} else Capture.LATER
 
 
 def _left(order: OpenOrder) -> dict[int, Decimal]:
