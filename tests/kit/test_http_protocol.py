@@ -149,3 +149,24 @@ async def test_what_takes_long_to_answer_is_waited_for():
         await asyncio.sleep(0.4)
         writer.write(b"a")
         assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
+
+
+async def test_head_and_body_of_an_answer_leave_in_one_piece():
+    pieces = []
+
+    class Listed(Wire):
+        def write(self, data: Any) -> None:
+            pieces.append(bytes(data))
+
+    config = uvicorn.Config(echo, http=BoundedHttp, ws="none", lifespan="off", log_config=None)
+    config.load()
+    protocol = BoundedHttp(config, ServerState(), {})
+    protocol.connection_made(Listed())
+    protocol.data_received(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab")
+    async with asyncio.timeout(20):
+        while not pieces:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    (piece,) = pieces
+    assert piece.startswith(b"HTTP/1.1 200 ")
+    assert piece.endswith(b"\r\n\r\n2")
+    protocol.connection_lost(None)
