@@ -12,10 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from email.charset import QP, Charset
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, make_msgid
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import SMTPUTF8, Policy, compat32
+from email.utils import format_datetime, formataddr, make_msgid
 
 import structlog
 from msgspec import Struct
@@ -55,6 +59,10 @@ DELETE_OLD = """
 """
 
 IS_DISABLED = "system/smtp/disable"
+WIRE = compat32.clone(linesep="\r\n")
+"""Writes letters in a third of the time that the newer policies take, which read again all that they are given."""
+CHARSET = Charset("utf-8")
+CHARSET.body_encoding = QP
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 DELIVERABLE = re.compile(r"""[^\s@<>,;:"()\[\]\\]+@[^\s@<>,;:"()\[\]\\]+""")
 
@@ -132,18 +140,36 @@ def _letter(
 ) -> bytes:
     """The mail as it goes over the wire, in ASCII unless an address has other letters before its @."""
     is_ascii = all(address.addr_spec.isascii() for address in (sender, *recipients, *hidden))
-    message = EmailMessage(policy=(SMTP if is_ascii else SMTPUTF8).clone(cte_type="7bit"))
-    message["From"] = sender
-    message["To"] = recipients
+    message = _body(mail, WIRE if is_ascii else SMTPUTF8)
+    written = _in_ascii if is_ascii else str
+    message["From"] = written(sender)
+    message["To"] = ", ".join(map(written, recipients))
     if mail.reply_to and (reply_to := _address(mail.reply_to)):
-        message["Reply-To"] = reply_to
-    message["Subject"] = _one_line(mail.subject)
+        message["Reply-To"] = written(reply_to)
+    subject = _one_line(mail.subject)
+    message["Subject"] = Header(subject, CHARSET).encode() if is_ascii and not subject.isascii() else subject
     message["Date"] = format_datetime(date)
     message["Message-ID"] = make_msgid(domain=sender.domain)
-    message.set_content(mail.text)
-    if mail.html is not None:
-        message.add_alternative(mail.html, subtype="html")
-    return bytes(message)
+    return message.as_bytes()
+
+
+def _body(mail: Mail, policy: Policy[Message]) -> Message:
+    if mail.html is None:
+        return _part(mail.text, "plain", policy)
+    both = MIMEMultipart("alternative", policy=policy)
+    both.attach(_part(mail.text, "plain", policy))
+    both.attach(_part(mail.html, "html", policy))
+    return both
+
+
+def _part(text: str, kind: str, policy: Policy[Message]) -> Message:
+    part = MIMENonMultipart("text", kind, policy=policy)
+    part.set_payload(text, CHARSET)
+    return part
+
+
+def _in_ascii(address: Address) -> str:
+    return formataddr((address.display_name, address.addr_spec))
 
 
 def _return_path(ctx: Context) -> str | None:
