@@ -132,6 +132,15 @@ def test_the_first_start_makes_a_database_that_both_addresses_reach(home: Path) 
     server.release()
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="a policy of Linux")
+def test_sessions_do_not_interrupt_those_who_wake_them(home: Path) -> None:
+    server = start(home, durable=False)
+    with psycopg.connect(server.url) as connection:
+        assert os.sched_getscheduler(connection.info.backend_pid) == os.SCHED_BATCH
+    server.release()
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+
+
 def test_files_with_secrets_are_closed_to_others(home: Path) -> None:
     server = start(home, durable=False)
 

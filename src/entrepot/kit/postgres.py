@@ -33,6 +33,7 @@ from .postgres_place import (
     run,
     settle,
 )
+from .scheduling import without_preemption
 
 __all__ = ["LocalServer", "ServerFailed", "start"]
 
@@ -218,7 +219,8 @@ def _launch(place: Place, port: int, running: int, *, durable: bool) -> int:
         # The shell leaves at once and the server passes to init, which buries it when it dies. As our own child it
         # would stay a zombie until we ask for it.
         command = ["/bin/sh", "-c", '"$@" &', "sh", str(place.programs / "postgres"), "-D", str(place.data), *options]
-        run(command, place.account, output=log, inherit=(running,))
+        with without_preemption():
+            run(command, place.account, output=log, inherit=(running,))
     finally:
         os.close(log)
     return begin
