@@ -48,14 +48,18 @@ class NewDocument:
     """What of each line was done."""
     is_possible: Callable[[OpenOrder], bool]
     not_possible: str
+    forbidden: Callable[[OpenOrder], str] = lambda order: ""
+    """Why there must be none, even if it were possible."""
 
     async def open(self, page: AdminPage) -> OpenOrder | Response:
         """The order; a way back, with a message, from one of which none can be made."""
         order = await find_order(page)
-        if order is not None and self.is_possible(order):
+        if order is None:
+            return to_order(page, order)
+        why_not = self.forbidden(order) or ("" if self.is_possible(order) else self.not_possible)
+        if not why_not:
             return order
-        if order is not None:
-            page.error(self.not_possible)
+        page.error(why_not)
         return to_order(page, order)
 
     async def go_on(

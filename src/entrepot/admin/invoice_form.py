@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
@@ -27,7 +27,7 @@ from entrepot.admin.order_parts import OrderAction, register_action
 from entrepot.admin.order_view import totals_of
 from entrepot.admin.page import AdminPage
 from entrepot.admin.shipment_saving import SHIP, has_choice, lock_goods, ship
-from entrepot.sales import states
+from entrepot.sales import shipments, states
 from entrepot.sales.document_mail import tell
 from entrepot.sales.invoices import INVOICE, CapturingMethod, Draft, Told, create, draft_of, totals
 from entrepot.sales.invoices.capturing import Capture, capturing_method
@@ -51,7 +51,22 @@ CAPTURES = {
     Capture.LATER: "Not Capture",
 }
 
-register_action(OrderAction("Invoice", NEW.path, CREATE, states.can_invoice, kind="primary", place=200))
+INVOICE_ALONE = OrderAction(
+    "Invoice",
+    NEW.path,
+    CREATE,
+    lambda order: states.can_invoice(order) and not states.is_shipped_with_invoices(order),
+    kind="primary",
+    place=200,
+)
+register_action(INVOICE_ALONE)
+register_action(
+    structs.replace(
+        INVOICE_ALONE,
+        label="Invoice and Ship",
+        is_offered=lambda order: states.can_invoice(order) and states.is_shipped_with_invoices(order),
+    )
+)
 
 
 class InvoiceForm(Struct, frozen=True):
@@ -65,10 +80,6 @@ class InvoiceForm(Struct, frozen=True):
     gateway: CapturingMethod | None = None
     """What can take the money; None where there is none, or for who may not ask it."""
     capture: Capture = Capture.ONLINE
-
-    @property
-    def quantities(self) -> dict[int, Decimal]:
-        return {item_id: one.qty for item_id, one in self.typed.items()}
 
 
 @admin_page(NEW.path, CREATE)
@@ -86,13 +97,14 @@ async def save_invoice(page: AdminPage) -> Response:
     order = await NEW.open(page)
     if isinstance(order, Response):
         return order
+    typed = typed_quantities(
+        page.form, NEW.prefix, order, _left(order), lambda item: TooManyToInvoice(item.name or "").rendered()
+    )
     form = InvoiceForm(
-        typed_quantities(
-            page.form, NEW.prefix, order, _left(order), lambda item: TooManyToInvoice(item.name or "").rendered()
-        ),
+        typed,
         parcels_of(page),
         told_in(page.form, NEW.prefix),
-        ships=page.form.is_ticked(f"{NEW.prefix}[do_shipment]") and await _may_ship(page, order),
+        ships=await _ships(page, order, typed),
         gateway=await _gateway(page, order),
         capture=_capture_in(page.form.get(f"{NEW.prefix}[capture_case]")),
     )
@@ -127,7 +139,8 @@ def _left(order: OpenOrder) -> dict[int, Decimal]:
 
 async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> None:
     ctx = page.ctx
-    draft = _draft(order, form)
+    draft = _draft(order, form.typed)
+    totals.collect(order, draft)
     if found := faults(order, draft):
         raise InvoiceInvalid(found)
     if form.ships:
@@ -141,26 +154,41 @@ async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> None:
         is_paid=form.gateway is None or form.capture is not Capture.LATER,
     )
     if form.ships:
-        quantities = {line.item.item_id: line.qty for line in draft.lines}
-        await ship(page, order, quantities, filled(form.parcels), Told(notify=form.told.notify))
+        await ship(page, order, _goods_of(draft), filled(form.parcels), Told(notify=form.told.notify))
     if form.told.notify:
         await tell(ctx, INVOICE, invoice_id)
 
 
-def _draft(order: OpenOrder, form: InvoiceForm) -> Draft:
+def _draft(order: OpenOrder, typed: Mapping[int, Typed]) -> Draft:
     """Nothing chosen is nothing, and not all."""
-    draft = draft_of(order, form.quantities or {0: Decimal(0)})
-    totals.collect(order, draft)
-    return draft
+    return draft_of(order, {item_id: one.qty for item_id, one in typed.items()} or {0: Decimal(0)})
+
+
+def _goods_of(draft: Draft) -> dict[int, Decimal]:
+    return {line.item.item_id: line.qty for line in draft.lines}
+
+
+async def _ships(page: AdminPage, order: OpenOrder, typed: Mapping[int, Typed]) -> bool:
+    """Whether goods leave with what was typed. Where the order demands it, they do as far as there are any left."""
+    if states.is_shipped_with_invoices(order):
+        goods = _goods_of(_draft(order, typed)) or {0: Decimal(0)}
+        return states.can_ship(order) and bool(shipments.draft_of(order, goods).lines)
+    return page.form.is_ticked(f"{NEW.prefix}[do_shipment]") and await _may_ship(page, order)
 
 
 async def _may_ship(page: AdminPage, order: OpenOrder) -> bool:
-    """Whether the goods can leave with the invoice: where several sources have them, one is chosen first."""
+    """Whether the goods can leave with the invoice: where several sources have them, one is chosen first.
+
+    An order that demands it asks neither for a source nor for the right to ship, of which nothing could be made alone.
+    """
+    if states.is_shipped_with_invoices(order):
+        return states.can_ship(order)
     return page.may(SHIP) and states.can_ship(order) and not await has_choice(page.ctx, order)
 
 
 async def _show(page: AdminPage, order: OpenOrder, form: InvoiceForm, *, status: int = 200) -> Response:
-    draft = _draft(order, form)
+    draft = _draft(order, form.typed)
+    totals.collect(order, draft)
     frame = await NEW.frame(page, order, _left(order), form.typed, draft.lines)
     return page.render(
         "invoice_new.html",
@@ -173,6 +201,7 @@ async def _show(page: AdminPage, order: OpenOrder, form: InvoiceForm, *, status:
         parcels=form.parcels,
         carriers=CARRIERS,
         ships=form.ships,
+        must_ship=states.is_shipped_with_invoices(order),
         may_ship=await _may_ship(page, order),
         **frame,
     )

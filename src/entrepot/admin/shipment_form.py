@@ -41,6 +41,7 @@ from entrepot.sales.shipments.validation import TOO_MUCH
 
 START = "sales/order_shipment/start"
 SELECTION = "inventoryshipping/SourceSelection/index"
+WITH_INVOICES = "Cannot do shipment for the order separately from invoice."
 NEW = NewDocument(
     kind=KIND,
     path="sales/order_shipment/new",
@@ -49,9 +50,19 @@ NEW = NewDocument(
     update="Update",
     is_possible=states.can_ship,
     not_possible="Cannot do shipment for the order.",
+    forbidden=lambda order: WITH_INVOICES if states.is_shipped_with_invoices(order) else "",
 )
 
-register_action(OrderAction("Ship", START, SHIP, states.can_ship, kind="primary", place=210))
+register_action(
+    OrderAction(
+        "Ship",
+        START,
+        SHIP,
+        lambda order: states.can_ship(order) and not states.is_shipped_with_invoices(order),
+        kind="primary",
+        place=210,
+    )
+)
 
 
 class ShipmentForm(Struct, frozen=True):

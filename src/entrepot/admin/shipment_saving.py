@@ -44,7 +44,9 @@ async def lock_goods(ctx: Context, order: OpenOrder) -> None:
     if stock_id is None:
         return
     skus = set((await current_skus(ctx, order.items)).values())
-    codes = [source.source_code or "" for source in await sources_of(ctx, order)] or [DEFAULT_SOURCE]
+    codes = {source.source_code or "" for source in await sources_of(ctx, order)}
+    if len(codes) != 1:
+        codes.add(DEFAULT_SOURCE)
     shelves = [(code, sku) for code in codes for sku in skus]
     await inventory.lock_shelves(ctx.db, shelves, also=[(stock_id, sku) for sku in skus])
 

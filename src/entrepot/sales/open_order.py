@@ -119,6 +119,8 @@ class OpenOrder(Struct, kw_only=True):
     is_virtual: int = 0
     customer_id: int | None = None
     customer_note_notify: int | None = None
+    forced_shipment_with_invoice: int | None = None
+    """1 where the goods leave with each invoice that is made in the Admin, and there in no other way."""
     customer_group_id: int | None = None
     billing_address_id: int | None = None
     shipping_address_id: int | None = None

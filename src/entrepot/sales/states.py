@@ -138,6 +138,11 @@ def can_ship(order: OpenOrder) -> bool:
     )
 
 
+def is_shipped_with_invoices(order: OpenOrder) -> bool:
+    """Whether administrators ship it with its invoices, and not by itself. Clients may do both."""
+    return bool(order.forced_shipment_with_invoice)
+
+
 def can_refund(order: OpenOrder) -> bool:
     """Whether there is money to give back; a remainder that equals the fees kept so far is none."""
     if order.state in NEVER_REFUNDED:
