@@ -6,16 +6,19 @@ the block raises. A part that may fail on its own runs in `db.savepoint()`.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, LiteralString, TypeVar, cast
 
+from msgspec import Struct
 from psycopg import AsyncClientCursor, AsyncCursor, OperationalError, sql
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool
 
+from entrepot.kit.arrays import adapters
 from entrepot.kit.connection import WatchedConnection
 from entrepot.kit.errors import Refused
 from entrepot.kit.statements import Call
@@ -177,7 +180,18 @@ def _made(row: type[T], columns: Columns, rows: list[tuple[Any, ...]]) -> list[T
     """Each row as what it is to become."""
     if row is tuple:
         return cast(list[T], rows)
+    if _takes(cast(type, row), columns):
+        return [row(*values) for values in rows]
     return [row(**dict(zip(columns, values, strict=True))) for values in rows]
+
+
+@cache
+def _takes(row: type, columns: Columns) -> bool:
+    """Whether its fields are the columns in their order, and need not be named."""
+    if not issubclass(row, Struct):
+        return False
+    fields = inspect.signature(row).parameters
+    return tuple(fields) == columns and all(one.kind is one.POSITIONAL_OR_KEYWORD for one in fields.values())
 
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
@@ -221,7 +235,7 @@ class Database:
             max_size=max_size,
             open=False,
             # We begin transactions and prepare statements ourselves.
-            kwargs={"options": SESSION, "autocommit": True, "prepare_threshold": None},
+            kwargs={"options": SESSION, "autocommit": True, "prepare_threshold": None, "context": adapters},
         )
 
     async def open(self) -> None:
