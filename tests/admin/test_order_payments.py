@@ -11,9 +11,10 @@ from entrepot import access
 from entrepot.kit.context import ActorType, Context
 from entrepot.kit.errors import Refused
 from entrepot.quotes.payment_methods import methods
+from entrepot.quotes.payment_methods.offline import CheckMoney
 from tests.admin.browser import AdminBrowser
 from tests.admin.test_order_actions import a_clerk
-from tests.sales.makers import an_order_of_mugs
+from tests.sales.makers import an_order, an_order_of_mugs
 from tests.sales.test_transactions import a_transaction
 
 ORDER = "/admin/sales/order/"
@@ -25,7 +26,7 @@ class Declined(Refused):
     message = "The provider does not answer."
 
 
-class Gateway:
+class Gateway(CheckMoney):
     """A payment method that has authorized something and lets the shop decide."""
 
     def __init__(self) -> None:
@@ -162,6 +163,43 @@ async def test_what_the_gateway_refuses_is_told_and_nothing_has_changed(
     assert (await order_of(ctx))["state"] == "payment_review"
     assert await histories(ctx) == []
     assert await ctx.db.values("select is_closed from sales_payment_transaction") == [0]
+
+
+# Cancel
+
+
+async def test_what_the_gateway_does_not_let_go_is_not_canceled(
+    browser: AdminBrowser, ctx: Context, order_id: int, gateway: Gateway
+):
+    await a_transaction(ctx, order_id, "A1", txn_type="authorization")
+    gateway.refuses = True
+    await browser.get(f"{ORDER}view/order_id/{order_id}/")
+    await browser.post(browser.action("cancel"))
+    assert browser.where == f"{ORDER}view/order_id/{order_id}/"
+    assert browser.messages == ["error: The provider does not answer."]
+    assert (await order_of(ctx))["state"] == "new"
+    gateway.refuses = False
+    await browser.post(browser.action("cancel"))
+    assert browser.messages == ["success: You canceled the order."]
+    assert gateway.asked == [("void", order_id, None)] * 2
+    assert await histories(ctx) == [("canceled", 'Voided authorization. Amount: $30.00. Transaction ID: "A1-void"')]
+
+
+async def test_of_many_orders_those_are_canceled_that_the_gateway_lets_go(
+    browser: AdminBrowser, ctx: Context, rest, order_id: int, gateway: Gateway
+):
+    await a_transaction(ctx, order_id, "A1", txn_type="authorization")
+    other = await an_order(rest, ("mug", 1))
+    gateway.refuses = True
+    await browser.get(ORDER)
+    await browser.post(f"{ORDER}massCancel/", {"selected": [order_id, other], "back": ORDER, **SURE})
+    assert browser.messages == [
+        "error: The provider does not answer.",
+        "error: 1 order(s) cannot be canceled.",
+        "success: We canceled 1 order(s).",
+    ]
+    states = await ctx.db.all(tuple, "select entity_id, state from sales_order order by 1")
+    assert states == [(order_id, "new"), (other, "canceled")]
 
 
 # Accept and deny

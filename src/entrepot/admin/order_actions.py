@@ -10,6 +10,7 @@ from entrepot.admin.order_grid import HOME, VIEW
 from entrepot.admin.order_parts import OrderAction, register_action
 from entrepot.admin.order_view import COMMENT, find_order
 from entrepot.admin.page import AdminPage
+from entrepot.kit.errors import Refused
 from entrepot.sales import states
 from entrepot.sales.cancel import cancel_order
 from entrepot.sales.contracts import OrderStatusHistory
@@ -46,7 +47,13 @@ async def cancel(page: AdminPage) -> Response:
     order = await find_order(page)
     if order is None:
         return page.redirect(HOME)
-    if await cancel_order(page.ctx, order.entity_id or 0):
+    try:
+        async with page.attempt():
+            is_cancelled = await cancel_order(page.ctx, order.entity_id or 0)
+    except Refused as refusal:
+        page.refused(refusal)
+        return _again(page, order.entity_id)
+    if is_cancelled:
         page.success("You canceled the order.")
     else:
         page.error("You have not canceled the item.")

@@ -13,11 +13,13 @@ from entrepot.sales import states
 from entrepot.sales.change import write_order
 from entrepot.sales.claims import Released, released_by
 from entrepot.sales.events import OrderCancelled
+from entrepot.sales.history import note
 from entrepot.sales.locking import lock_order
 from entrepot.sales.open_order import NOTHING, OpenItem, OpenOrder
 from entrepot.sales.shipments.skus import current_skus
 from entrepot.sales.statuses import CANCELED, COMPLETE, PROCESSING, statuses
 from entrepot.sales.stock import sales_event, stock_of
+from entrepot.sales.voiding import let_go
 
 EVENT = "order_canceled"
 
@@ -30,12 +32,19 @@ EVENT = "order_canceled"
 async def cancel_order(ctx: Context, id: int) -> bool:
     """Cancel what is not invoiced and give its claims on the stock back; False, and nothing happens, if none is.
 
-    Raises IdNeeded, NoSuchOrder.
+    What a gateway still holds of the money is let go, unless an open invoice waits for it.
+
+    Raises:
+        IdNeeded, NoSuchOrder.
+        Refused: the gateway cannot let go; nothing has changed.
     """
     order = await lock_order(ctx, id)
     if not states.can_cancel(order):
         return False
+    voided = "" if states.waits_for_money(order) else await let_go(ctx, order)
     await cancel_locked(ctx, order)
+    if voided:
+        await note(ctx, order, voided)
     return True
 
 

@@ -124,6 +124,8 @@ class OpenOrder(Struct, kw_only=True):
     customer_group_id: int | None = None
     billing_address_id: int | None = None
     shipping_address_id: int | None = None
+    payment_method: str | None = None
+    """The code of how it is paid."""
     applied_rule_ids: str | None = None
     coupon_code: str | None = None
     discount_description: str | None = None

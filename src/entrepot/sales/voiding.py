@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from entrepot.kit.context import Context
 from entrepot.quotes.payment_methods import methods
 from entrepot.sales import states
@@ -17,9 +19,16 @@ from entrepot.sales.sides import in_base_currency
 from entrepot.sales.statuses import PROCESSING
 
 
+class Held(Struct, frozen=True):
+    """What a gateway holds of an order, and who can let it go."""
+
+    method: VoidingMethod
+    authorization: Authorization
+
+
 async def can_void(ctx: Context, order: OpenOrder) -> bool:
-    """Whether a gateway holds something that it can let go. No statement in a shop without such gateways."""
-    return states.can_void(order) and await _authorization(ctx, order.entity_id) is not None
+    """Whether a gateway holds something that it can let go. No statement where the method is none."""
+    return states.can_void(order) and await _held(ctx, order) is not None
 
 
 async def void_payment(ctx: Context, order_id: int) -> None:
@@ -31,26 +40,36 @@ async def void_payment(ctx: Context, order_id: int) -> None:
         Refused: the gateway cannot; nothing has changed.
     """
     order = await lock_order(ctx, order_id)
-    authorization = await _authorization(ctx, order_id) if states.can_void(order) else None
-    method: object = methods().get((authorization and authorization.method) or "")
-    if authorization is None or not isinstance(method, VoidingMethod):
+    voided = await let_go(ctx, order) if states.can_void(order) else ""
+    if not voided:
         raise NothingToVoid
-    await method.void(ctx, order_id, None)
-    txn_id = f"{authorization.txn_id}-void"
-    await ctx.db.execute(
-        queries.VOID, transaction_id=authorization.transaction_id, txn_id=txn_id, now=ctx.now
-    )  # fmt: skip
     states.move(ctx, order, PROCESSING)
     await write_order(ctx, order)
-    await note(ctx, order, f'Voided authorization.{_amount(order)} Transaction ID: "{txn_id}"')
+    await note(ctx, order, voided)
 
 
-async def _authorization(ctx: Context, order_id: int) -> Authorization | None:
-    """The one that is still open, of a gateway that can let it go."""
-    if not any(isinstance(method, VoidingMethod) for method in methods().values()):
+async def let_go(ctx: Context, order: OpenOrder) -> str:
+    """Let go all that is still authorized for an order that is locked; what is to be noted of it, "" if nothing was.
+
+    Raises Refused if the gateway cannot; nothing has changed.
+    """
+    held = await _held(ctx, order)
+    if held is None:
+        return ""
+    await held.method.void(ctx, order.entity_id, None)
+    txn_id = f"{held.authorization.txn_id}-void"
+    await ctx.db.execute(
+        queries.VOID, transaction_id=held.authorization.transaction_id, txn_id=txn_id, now=ctx.now
+    )  # fmt: skip
+    return f'Voided authorization.{_amount(order)} Transaction ID: "{txn_id}"'
+
+
+async def _held(ctx: Context, order: OpenOrder) -> Held | None:
+    method: object = methods().get(order.payment_method or "")
+    if not isinstance(method, VoidingMethod):
         return None
-    found = await ctx.db.one_or_none(Authorization, queries.AUTHORIZATION, order_id=order_id)
-    return found if found and isinstance(methods().get(found.method or ""), VoidingMethod) else None
+    authorization = await ctx.db.one_or_none(Authorization, queries.AUTHORIZATION, order_id=order.entity_id)
+    return Held(method, authorization) if authorization else None
 
 
 def _amount(order: OpenOrder) -> str:

@@ -27,6 +27,7 @@ class VoidingMethod(Protocol):
     async def void(self, ctx: Context, order_id: int, invoice_id: int | None) -> None:
         """Let go what the open invoice was to take; without an invoice, all that is still authorized for the order.
 
-        As `capture`: it queues what asks the provider. The transaction of a whole authorization that is let go is noted
-        by who calls this.
+        As `capture`: it queues what asks the provider, and raises Refused if it cannot let go. Asked, too, when the
+        order is cancelled, which is then refused. The transaction of a whole authorization that is let go is noted by
+        who calls this.
         """

@@ -17,10 +17,22 @@ def _listed(names: Iterable[str], alias: str) -> LiteralString:
 
 _OF_CHOICES = ("product_calculations", "shipment_type")
 
-_OF_ORDER = _listed(tuple(name for name in OpenOrder.__struct_fields__ if name != "items"), "o")
+_ELSEWHERE = ("items", "payment_method")
+
+_OF_ORDER = _listed(tuple(name for name in OpenOrder.__struct_fields__ if name not in _ELSEWHERE), "o")
+
+_PAYMENT: LiteralString = """
+        , (
+            select p.method
+            from sales_order_payment p
+            where p.parent_id = o.entity_id
+            order by p.entity_id
+            limit 1
+        ) as payment_method
+"""
 
 LOCK: LiteralString = select(
-    _OF_ORDER,
+    _OF_ORDER + _PAYMENT,
     """
     from sales_order o
     where o.entity_id = %(order_id)s
@@ -29,7 +41,7 @@ LOCK: LiteralString = select(
 )
 
 LOOK: LiteralString = select(
-    _OF_ORDER,
+    _OF_ORDER + _PAYMENT,
     """
     from sales_order o
     where o.entity_id = %(order_id)s

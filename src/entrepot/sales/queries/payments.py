@@ -17,7 +17,6 @@ class Authorization(Struct, frozen=True):
 
     transaction_id: int
     txn_id: str | None
-    method: str | None
 
 
 OF_ORDER: LiteralString = """
@@ -30,13 +29,12 @@ OF_ORDER: LiteralString = """
 
 # The newest: a gateway that authorized anew has closed the one before.
 AUTHORIZATION: LiteralString = """
-    select t.transaction_id, t.txn_id, p.method
-    from sales_payment_transaction t
-    join sales_order_payment p on p.entity_id = t.payment_id
-    where t.order_id = %(order_id)s
-    and t.txn_type = 'authorization'
-    and t.is_closed = 0
-    order by t.transaction_id desc
+    select transaction_id, txn_id
+    from sales_payment_transaction
+    where order_id = %(order_id)s
+    and txn_type = 'authorization'
+    and is_closed = 0
+    order by transaction_id desc
     limit 1
 """
 
