@@ -8,7 +8,8 @@ from entrepot.kit.rest.operation import MayUse, operation
 from entrepot.sales import states
 from entrepot.sales.change import write_order
 from entrepot.sales.locking import lock_order
-from entrepot.sales.statuses import HOLDED, statuses
+from entrepot.sales.open_order import OpenOrder
+from entrepot.sales.statuses import HOLDED, NEW, PROCESSING, statuses
 
 SERVICE = "Magento.Sales.Api.OrderManagement"
 
@@ -43,7 +44,14 @@ async def unhold_order(ctx: Context, id: int) -> bool:
     order = await lock_order(ctx, id)
     if not states.can_unhold(order):
         raise CannotUnhold
-    order.state, order.status = order.hold_before_state, order.hold_before_status
+    order.state, order.status = _before(ctx, order)
     order.hold_before_state = order.hold_before_status = None
     await write_order(ctx, order)
     return True
+
+
+def _before(ctx: Context, order: OpenOrder) -> tuple[str, str]:
+    """An order that was held where it comes from does not say what it was: then what was done with it tells."""
+    is_begun = bool(order.total_invoiced) or any(item.qty_invoiced or item.qty_shipped for item in order.items)
+    state = order.hold_before_state or (PROCESSING if is_begun else NEW)
+    return state, order.hold_before_status or statuses(ctx).default_of(state)

@@ -355,3 +355,12 @@ async def test_the_least_that_is_stored_can_be_cancelled_held_and_spoken_of(admi
     said = await admin.post(f"{base}/comments", {"statusHistory": {"comment": "Hi", "is_customer_notified": 1}})
     assert said.body is True
     assert (await admin.post(f"{base}/emails")).body is True
+
+
+@pytest.mark.parametrize(("line", "state"), [({}, "new"), ({"qty_invoiced": 1}, "processing")])
+async def test_an_order_that_comes_held_is_released_to_where_it_stands(admin, line, state):
+    """What it was before it was held is not told: then it is what was done with it."""
+    order = await bring_in(admin, state="holded", status="holded", items=[a_line(**line)])
+    assert (await admin.post(f"/rest/V1/orders/{order['entity_id']}/unhold")).body is True
+    released = (await admin.get(f"/rest/V1/orders/{order['entity_id']}")).body
+    assert (released["state"], released["status"]) == (state, "pending" if state == "new" else "processing")
