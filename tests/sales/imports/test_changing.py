@@ -194,3 +194,19 @@ async def test_a_placed_order_can_be_given_what_was_placed_elsewhere(ctx, rest, 
     after = await change(admin, order_id, ext_order_id="ERP-1", increment_id="000000001")
     assert (after["ext_order_id"], after["increment_id"]) == ("ERP-1", "000000001")
     assert after["state"] == "new"
+
+
+@pytest.mark.parametrize(("refunded", "shipped", "left"), [(1, 0, 2), (1, 1, 1), (1, 3, 0), (2, 1, 0), (3, 0, 0)])
+async def test_what_was_given_back_elsewhere_is_not_shipped(ctx, admin, refunded, shipped, left):
+    """Of three that are paid. What was not shipped is given back first: so many are left to ship of them."""
+    await a_product(ctx, "mug", "10")
+    done = {"qty_invoiced": 3, "qty_refunded": refunded, "qty_shipped": shipped}
+    paid = {"state": "processing", "total_paid": 30, "base_total_paid": 30}
+    at_once = await bring_in(admin, items=[a_line(qty_ordered=3, **done)], **paid)
+    in_two = await bring_in(admin, items=[a_line(qty_ordered=3)], **paid)
+    await change(admin, in_two["entity_id"], items=[{"item_id": in_two["items"][0]["item_id"], **done}])
+    for order in (at_once, in_two):
+        reply = await admin.post(f"/rest/V1/order/{order['entity_id']}/ship", {})
+        assert reply.status == (200 if left else 400)
+        (item,) = (await read(admin, order["entity_id"]))["items"]
+        assert item["qty_shipped"] == shipped + left

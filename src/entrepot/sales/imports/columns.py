@@ -19,7 +19,11 @@ ORDER = (
     *_columns(Order, "total_due", "base_total_due", "billing_address_id", "protect_code"),
     "shipping_method",
 )
-ITEM = (*_columns(OrderItem, *NEVER, "item_id", "order_id", "parent_item_id"), "product_options")
+ITEM = (
+    *_columns(OrderItem, *NEVER, "item_id", "order_id", "parent_item_id"),
+    "product_options",
+    "qty_refunded_unshipped",
+)
 ADDRESS = (*_columns(OrderAddress, "region_code"), "street")
 PAYMENT = (*_columns(OrderPayment), "additional_information")
 HISTORY = _columns(OrderStatusHistory)

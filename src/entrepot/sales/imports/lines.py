@@ -16,6 +16,7 @@ from entrepot.sales.choices import shown
 from entrepot.sales.contracts import OrderItem, ProductOption
 from entrepot.sales.errors import NoSuchOrder
 from entrepot.sales.imports import queries
+from entrepot.sales.imports.refunded import with_unshipped
 from entrepot.sales.imports.rows import ITEM_DEFAULTS, Row, demand, item_row, text
 from entrepot.sales.open_order import NOTHING, OpenItem
 
@@ -98,7 +99,7 @@ def _changes(item: OrderItem, stored: OpenItem) -> Row:
     for name, value in _as_read(stored).items():
         if row.get(name) == value:
             del row[name]
-    return row | {"item_id": item.item_id}
+    return with_unshipped(row, stored) | {"item_id": item.item_id}
 
 
 def _as_read(item: OpenItem) -> dict[str, Decimal]:
@@ -136,7 +137,7 @@ def _new(
     stored: Mapping[int, OpenItem],
 ) -> Row:
     demand(item, ("sku",))
-    row = ITEM_DEFAULTS | {"store_id": store_id, "created_at": ctx.now} | item_row(item)
+    row = ITEM_DEFAULTS | {"store_id": store_id, "created_at": ctx.now} | with_unshipped(item_row(item))
     line = line_of(item) or 0
     if line in numbers:
         row["line"] = numbers[line]

@@ -19,7 +19,8 @@ Row = dict[str, Any]
 ITEM_DEFAULTS: Row = dict.fromkeys(
     (
         "row_weight", "no_discount", "free_shipping",
-        "qty_ordered", "qty_invoiced", "qty_shipped", "qty_refunded", "qty_canceled",
+        "qty_ordered", "qty_invoiced", "qty_shipped", "qty_refunded", "qty_refunded_unshipped",
+        "qty_canceled",
         "price", "row_total", "tax_percent", "tax_amount", "discount_percent", "discount_amount",
         "base_price", "base_row_total", "base_tax_amount", "base_discount_amount",
         "row_invoiced", "tax_invoiced", "discount_invoiced", "amount_refunded",
