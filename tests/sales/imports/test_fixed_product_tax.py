@@ -1,4 +1,4 @@
-"""Fixed product taxes of orders that are brought in: this shop takes none itself (spec 51), but keeps them (60, 4.3)."""
+"""Fixed product taxes of orders that are brought in: this shop takes none (spec 51), but keeps them (60, 4.3)."""
 
 from __future__ import annotations
 
