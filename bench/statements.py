@@ -22,8 +22,8 @@ class CountingDatabase(Database):
     statements = 0
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Db]:
-        async with super().transaction() as db:
+    async def transaction(self, supposed: int | None = None) -> AsyncIterator[Db]:
+        async with super().transaction(supposed) as db:
             yield db
             self.statements = db.statements
 

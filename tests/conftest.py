@@ -31,7 +31,7 @@ class RollbackDatabase(Database):
     current: Db | None = None
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Db]:
+    async def transaction(self, supposed: int | None = None) -> AsyncIterator[Db]:
         assert self.current is not None, "ask for the `ctx`, `db` or `client` fixture"
         kept: Refused | None = None
         await self.current.send()

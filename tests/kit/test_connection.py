@@ -7,7 +7,7 @@ import pytest
 from msgspec import Struct
 
 from entrepot.kit.connection import STATEMENTS
-from entrepot.kit.db import Database
+from entrepot.kit.db import Database, OtherVersion
 
 NUMBERS = "select n from generate_series(1, %(last)s::int) as n"
 
@@ -220,3 +220,57 @@ async def test_a_statement_is_made_again_after_its_table_changed(database):
     async with database.transaction() as db:
         assert await db.all(dict, text, n=0) == [{"n": 1, "m": None}]
         await db.execute("drop table changing")
+
+
+async def test_a_transaction_may_begin_with_its_first_statement(database):
+    async with database.transaction() as db:
+        version = db.version
+    async with database.transaction(version) as db:
+        assert db.connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        assert await db.value("select 1") == 1
+        assert db.connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS
+
+
+async def test_a_statement_of_who_supposed_another_version_has_no_effect(database):
+    async with database.transaction() as db:
+        await db.execute("create table kept (n int)")
+    with pytest.raises(OtherVersion):
+        async with database.transaction(-1) as db:
+            await db.execute("insert into kept values (1)")
+            raise AssertionError("unreachable")
+    with pytest.raises(OtherVersion):
+        async with database.transaction(-1) as db:
+            await db.value("select n from there_is_no_such_table")
+    with pytest.raises(OtherVersion):
+        async with database.transaction(-1) as db:
+            db.along("insert into kept values (1)")
+    async with database.transaction() as db:
+        assert await db.values("select n from kept") == []
+        await db.execute("drop table kept")
+
+
+async def test_what_was_supposed_is_looked_at_without_a_statement_too(database):
+    with pytest.raises(OtherVersion):
+        async with database.transaction(-1):
+            pass
+    with pytest.raises(OtherVersion):
+        async with database.transaction(-1):
+            raise ZeroDivisionError
+    async with database.transaction() as db:
+        version = db.version
+    async with database.transaction(version):
+        pass
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction(version):
+            raise ZeroDivisionError
+
+
+async def test_who_supposes_a_version_begins_again_where_the_session_has_ended(database, committed_url):
+    async with database.transaction() as db:
+        version, pid = db.version, await db.value("select pg_backend_pid()")
+    await end_session(committed_url, pid)
+    with pytest.raises(OtherVersion):
+        async with database.transaction(version) as db:
+            await db.value("select 1")
+    async with database.transaction() as db:
+        assert await db.value("select 1") == 1

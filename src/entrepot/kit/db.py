@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 from typing import Any, LiteralString, TypeVar, cast
 
 from msgspec import Struct
-from psycopg import AsyncClientCursor, AsyncCursor, OperationalError, sql
+from psycopg import AsyncClientCursor, AsyncCursor, Error, OperationalError, sql
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -28,6 +28,14 @@ Query = LiteralString | sql.Composed | sql.SQL
 """A constant statement, or one composed with `psycopg.sql`. Never text made from values."""
 Cursor = AsyncCursor[tuple[Any, ...]]
 Columns = tuple[str, ...]
+
+
+class OtherVersion(BaseException):
+    """The shared state has another version than the transaction supposed. It did nothing: begin again, and ask first.
+
+    Also raised where the session had ended since it was used last. No Exception, so that nobody below the edge takes it
+    for a failure to be dealt with.
+    """
 
 
 class NoRow(LookupError):
@@ -50,6 +58,14 @@ class Db:
         """Gives the connection back to the pool for a while; None where nobody may."""
         self._savepoints = 0
         self._waiting: list[Call] = []
+        self._asked: Call | None = None
+        """Whether the version is what is supposed, while the transaction has not begun."""
+
+    def suppose(self, version: int) -> None:
+        """For the edge: begin with the first statement, which raises OtherVersion if it is another, as does the end."""
+        self.version = version
+        self._asked = self.connection.statement(IS_VERSION).call([version])
+        self._waiting = [self.connection.statement(BEGIN).call(()), self._asked]
 
     async def all(self, row: type[T], query: Query, /, **parameters: Any) -> list[T]:
         rows, columns = await self._found(query, parameters)
@@ -104,7 +120,16 @@ class Db:
 
     async def commit(self) -> None:
         """For the edge: nobody below it commits."""
+        if self._asked is not None and len(self._waiting) == len((BEGIN, IS_VERSION)):
+            await self.confirm()
+            return
         await self._send([self.connection.statement(COMMIT).call(())])
+
+    async def confirm(self) -> None:
+        """For the edge: raises OtherVersion if nothing was sent yet, and what was supposed is wrong."""
+        if self._asked is not None:
+            self._waiting = [self._asked]
+            await self._send([])
 
     async def rollback(self) -> None:
         """For the edge, too."""
@@ -141,7 +166,8 @@ class Db:
         not cut in two what belongs together: after a row was written or locked, and in a savepoint, the transaction
         goes on instead, with the connection held. Other locks (`pg_advisory_xact_lock`) must not be held here.
         """
-        if self.away is None or self._savepoints or self._waiting or await self.value(IS_TOUCHED):
+        await self.send()
+        if self.away is None or self._savepoints or await self.value(IS_TOUCHED):
             yield
             return
         async with self.away():
@@ -173,7 +199,13 @@ class Db:
 
     async def _send(self, calls: list[Call]) -> None:
         waiting, self._waiting = self._waiting, []
-        await self.connection.trip(waiting + calls)
+        asked, self._asked = self._asked, None
+        try:
+            await self.connection.trip(waiting + calls)
+        except Error as error:
+            if asked is not None and asked.result is None:
+                raise OtherVersion from error
+            raise
 
 
 def _made(row: type[T], columns: Columns, rows: list[tuple[Any, ...]]) -> list[T]:
@@ -220,6 +252,8 @@ SESSION = "-c timezone=UTC -c random_page_cost=1.1 -c statement_timeout=30s -c i
 
 BEGIN = b"begin"
 VERSION = b"select version from shared_version"
+IS_VERSION = b"select 1 / (version = $1)::int from shared_version"
+"""Fails if it is not, so that nothing behind it is done."""
 COMMIT = b"commit"
 
 
@@ -245,19 +279,24 @@ class Database:
         await self._pool.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Db]:
+    async def transaction(self, supposed: int | None = None) -> AsyncIterator[Db]:
         """One transaction: committed when the block ends, rolled back when it raises.
 
         The one exception is a refusal that `keeps_effects`: it commits, and is raised on.
+
+        Whoever supposes to know the version of the shared state saves a round trip, and gets OtherVersion, with nothing
+        done, if that has changed.
         """
         async with AsyncExitStack() as stack:
-            db = Db(*await self._begin(stack))
+            db = await self._begin(stack, supposed)
             db.away = partial(self._away, db, stack)
             try:
                 yield db
-            except Refused as refusal:
-                if refusal.keeps_effects:
+            except Exception as error:
+                if isinstance(error, Refused) and error.keeps_effects:
                     await db.commit()
+                else:
+                    await db.confirm()
                 raise
             await db.commit()
 
@@ -276,17 +315,21 @@ class Database:
         try:
             yield
         finally:
-            db.connection, _ = await self._begin(stack)
+            db.connection = (await self._begin(stack)).connection
 
-    async def _begin(self, stack: AsyncExitStack) -> tuple[WatchedConnection, int]:
+    async def _begin(self, stack: AsyncExitStack, supposed: int | None = None) -> Db:
         """A connection of the pool inside a new transaction, given back when the stack ends.
 
         Connections that died since they were used last, because PostgreSQL was restarted, are dropped on the way.
         """
         for attempt in range(self._pool.max_size + 1):
             connection = await stack.enter_async_context(self._pool.connection())
+            if supposed is not None:
+                db = Db(connection)
+                db.suppose(supposed)
+                return db
             try:
-                return connection, await _open(connection)
+                return Db(connection, await _open(connection))
             except OperationalError:
                 if not connection.broken or attempt == self._pool.max_size:
                     raise

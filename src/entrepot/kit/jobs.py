@@ -135,6 +135,7 @@ class Job(Generic[P]):
     async def _enqueue(self, ctx: Context, time: datetime | None, *args: Any, **kwargs: Any) -> None:
         given = self._signature.bind(*args, **kwargs).arguments
         ctx.db.statements += 1
+        await ctx.db.send()
         await (
             _queue()
             .configure_task(self.name, queue=self.queue, schedule_at=time, connection=ctx.db.connection)

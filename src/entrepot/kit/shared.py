@@ -1,8 +1,10 @@
 """State that nearly every call reads and hardly any call changes, kept in the process: stores, configuration, roles.
 
-Its one surprising fact: nobody is told when it changes. Every transaction reads the version number with its first
-statement, and a process whose copy has another number loads it anew. So a change made anywhere, by any process, holds
-from the next transaction on, and nothing can be stale after a write.
+Its one surprising fact: nobody is told when it changes. Every transaction reads the version number as it begins, and a
+process whose copy has another number loads it anew. So a change made anywhere, by any process, holds from the next
+transaction on, and nothing can be stale after a write. (Calls and pages suppose that their copy is current, so that
+they need not wait for the number: it comes with the answer to their first statement, and if it is another one, they
+begin again. See `attempts.py`.)
 
 A changed version comes from a sequence, which no rollback takes back. So a copy that was loaded inside a transaction
 that failed carries a number that will never be current again.
@@ -68,6 +70,11 @@ class SharedStates:
 
     def __init__(self) -> None:
         self._current: SharedState | None = None
+
+    @property
+    def version(self) -> int | None:
+        """That of the copy."""
+        return self._current.version if self._current else None
 
     async def current(self, db: Db, version: int | None = None) -> SharedState:
         """The state as of now; `version` when the caller has read it already."""

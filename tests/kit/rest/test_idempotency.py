@@ -141,8 +141,8 @@ async def test_a_new_key_costs_two_statements_a_known_one_saves_the_call_and_non
     transaction = services.database.transaction
 
     @asynccontextmanager
-    async def counting() -> AsyncIterator[Db]:
-        async with transaction() as db:
+    async def counting(supposed: int | None) -> AsyncIterator[Db]:
+        async with transaction(supposed) as db:
             yield db
             counted.append(db.statements)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import secrets
 from typing import Generic
 
-import psycopg
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from entrepot.kit.attempts import in_transaction
 from entrepot.kit.context import GUEST, ActorType, Context, Services
+from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
 from entrepot.kit.pages.declare import Found
 from entrepot.kit.pages.face import Face, P
@@ -24,9 +25,6 @@ from entrepot.kit.pages.reports import plain_page, report
 from entrepot.kit.pages.security import secure
 from entrepot.kit.pages.sessions import Cookie
 from entrepot.kit.rest.body import ConnectionLost, read_body
-
-ATTEMPTS = 3
-"""How often a page is run when the database could not put it in a row with others (SQLSTATE 40001, 40P01)."""
 
 METHODS = ("GET", "HEAD", "POST")
 WRONG_KEY = "Invalid Form Key. Please refresh the page."
@@ -68,18 +66,14 @@ class PageApp(Generic[P]):
         return response
 
     async def _in_transaction(self, request: Request, form: Form) -> Response:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                async with self.services.database.transaction() as db:
-                    ctx = await self.services.context(db, GUEST)
-                    ctx.remote_address = request.client.host if request.client else ""
-                    ctx.base_url = f"{request.url.scheme}://{request.url.netloc}/"
-                    ctx.forwarded_for = request.headers.get("x-forwarded-for")
-                    return await self._enter(ctx, request, form)
-            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
-                if attempt == ATTEMPTS:
-                    raise
-        raise AssertionError("unreachable")
+        async def enter(db: Db) -> Response:
+            ctx = await self.services.context(db, GUEST)
+            ctx.remote_address = request.client.host if request.client else ""
+            ctx.base_url = f"{request.url.scheme}://{request.url.netloc}/"
+            ctx.forwarded_for = request.headers.get("x-forwarded-for")
+            return await self._enter(ctx, request, form)
+
+        return await in_transaction(self.services, enter)
 
     async def _enter(self, ctx: Context, request: Request, form: Form) -> Response:
         page = await self.face.enter(ctx, request, form)

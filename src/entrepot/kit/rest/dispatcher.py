@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
-import psycopg
+from psycopg.errors import NumericValueOutOfRange, StringDataRightTruncation
 
+from entrepot.kit.attempts import in_transaction
 from entrepot.kit.context import GUEST, Actor, Context, Services
 from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
@@ -33,9 +34,6 @@ Identify = Callable[[Context, Request], Awaitable[Actor | None]]
 
 Resolve = Callable[[Context], Awaitable[Any]]
 """The value of a forced parameter for this call."""
-
-ATTEMPTS = 3
-"""How often a call is run when the database could not put it in a row with others (SQLSTATE 40001, 40P01)."""
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 NO_ROUTE = "Request does not match any route."
@@ -114,16 +112,10 @@ class Dispatcher:
             return answers.refusal(error, developer_mode=self.services.settings.developer_mode), renderer
 
     async def _in_transaction(self, request: Request) -> Answer:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                async with self.services.database.transaction() as db:
-                    return await self._process(request, db)
-            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
-                if attempt == ATTEMPTS:
-                    raise
-            except (psycopg.errors.NumericValueOutOfRange, psycopg.errors.StringDataRightTruncation) as error:
-                raise WebapiError("A value is too large for its field. Verify and try again.") from error
-        raise AssertionError("unreachable")
+        try:
+            return await in_transaction(self.services, partial(self._process, request))
+        except (NumericValueOutOfRange, StringDataRightTruncation) as error:
+            raise WebapiError("A value is too large for its field. Verify and try again.") from error
 
     async def _process(self, request: Request, db: Db) -> Answer:
         ctx = await self.services.context(db, GUEST)
