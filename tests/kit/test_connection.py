@@ -5,6 +5,7 @@ import asyncio
 import psycopg
 import pytest
 from msgspec import Struct
+from psycopg_pool import PoolTimeout
 
 from entrepot.kit.connection import STATEMENTS
 from entrepot.kit.db import Database, OtherVersion
@@ -274,3 +275,25 @@ async def test_who_supposes_a_version_begins_again_where_the_session_has_ended(d
             await db.value("select 1")
     async with database.transaction() as db:
         assert await db.value("select 1") == 1
+
+
+async def test_who_waits_too_long_for_a_connection_is_told(database):
+    database._pool.timeout = 0.1
+    async with database.transaction():
+        with pytest.raises(PoolTimeout):
+            async with database.transaction():
+                raise AssertionError("unreachable")
+    async with database.transaction() as db:
+        assert await db.value("select 1") == 1
+
+
+async def test_those_who_wait_for_a_connection_come_in_their_order(database):
+    done = []
+
+    async def work(number):
+        async with database.transaction() as db:
+            await db.value("select pg_sleep(0.01)")
+            done.append(number)
+
+    await asyncio.gather(*(work(number) for number in range(10)))
+    assert done == list(range(10))
