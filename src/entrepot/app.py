@@ -83,6 +83,7 @@ def new_services(settings: Settings, database: Database) -> Services:
     register_availability(inventory.Shelves())
     register_price_taxes(taxes.ShownPrices())
     register_field("quantity_in_sources", inventory.QUANTITY_IN_SOURCES)
+    quotes.take_up_settings()
     quotes.register_order_desk(sales.OrdersOfCarts())
     inventory.register_orders(sales.BookOfOrders())
     inventory.register_geocoder(inventory.source_selection.locate_source)

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
-from entrepot.app import new_services
-from entrepot.kit.db import Database
-from entrepot.settings import Settings
-from entrepot.stores import write_value
+from tests.running_server import COMMAND, Running
 
 MODULE = '''
 from entrepot.quotes.payment_methods.offline import Offline
+from entrepot.stores.configuration import payment_method
 
 
 class Card(Offline):
     """Takes and gives whatever it is asked for."""
 
     code = "card"
+    settings = payment_method("card", "Card", title="Card")
 
     async def refund(self, ctx, order_id, invoice_id, base_amount):
         return
 '''
 METADATA = "Metadata-Version: 2.1\nName: shop-card\nVersion: 1\n"
 ENTRY_POINT = "[entrepot.payment_methods]\ncard = shop_card:Card\n"
-SETTINGS = {"payment/card/active": "1", "payment/card/title": "Card"}
 
 
 def installed(folder: Path) -> str:
@@ -37,11 +36,7 @@ def installed(folder: Path) -> str:
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
 
 
-async def switch_on(database_url: str, home: Path) -> None:
-    """Before the server starts. The command sets only what the program knows by itself."""
-    database = Database(database_url, max_size=2)
-    await database.open()
-    async with new_services(Settings(home=home, database_url=database_url), database).work() as ctx:
-        for path, value in SETTINGS.items():
-            await write_value(ctx, path, value)
-    await database.close()
+def switch_on(server: Running) -> None:
+    """As whoever runs the shop does; the server has it from its next request on."""
+    command = [str(COMMAND), "config", "set", "payment/card/active", "1"]
+    subprocess.run(command, env=server.environment, check=True, capture_output=True)

@@ -99,10 +99,10 @@ class Desk(NamedTuple):
 @pytest.fixture(scope="module")
 async def served(committed_url_of_module: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     home = tmp_path_factory.mktemp("documents")
-    await card.switch_on(committed_url_of_module, home)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYTHONPATH", card.installed(tmp_path_factory.mktemp("card")))
         with running_server(committed_url_of_module, home, "--workers", "2") as server:
+            card.switch_on(server)
             shop = Shop(server)
             assert shop.admin.token
             yield Served(server, shop.admin.token, open_sources(shop))

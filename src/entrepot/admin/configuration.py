@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from entrepot import stores, taxes
 from entrepot.admin.access import admin_page
-from entrepot.admin.configuration_sections import CONFIG, SHOWN, allowed_sections, note_of, tabs_of
+from entrepot.admin.configuration_sections import CONFIG, allowed_sections, note_of, shown_sections, tabs_of
 from entrepot.admin.configuration_tablerates import SECTION as TABLERATES_SECTION
 from entrepot.admin.configuration_tablerates import exchange_of
 from entrepot.admin.form import Field, Form, Inheritance, Submit
@@ -143,7 +143,7 @@ def _posted(form: Posted, setting: Setting, name: str) -> str:
 
 def _asked(page: AdminPage) -> tuple[Section | None, Place]:
     """The section and the scope of the address; an unknown scope is the default one."""
-    section = next((section for section in SHOWN if section.id == page.parameter("section")), None)
+    section = next((section for section in shown_sections() if section.id == page.parameter("section")), None)
     known = levels(page.ctx)
     website = known.website(page.number("website") or 0)
     view = known.by_id(page.number("store") or 0)

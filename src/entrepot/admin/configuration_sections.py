@@ -5,13 +5,22 @@ A domain that begins to read further settings adds its groups here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
 from entrepot.admin.option_sources import SOURCES
 from entrepot.kit.context import Actor
-from entrepot.stores.configuration import SECTIONS, TABS, Field, OptionSource, Section, Tab
+from entrepot.stores.configuration import (
+    SECTIONS,
+    TABS,
+    Field,
+    Group,
+    OptionSource,
+    Section,
+    Tab,
+    groups_of_others,
+)
 
 CONFIG = "Magento_Config::config"
 
@@ -140,24 +149,36 @@ def is_shown(path: str, field: Field) -> bool:
     return not isinstance(field.options, OptionSource) or field.options in SOURCES
 
 
-def _trimmed(section: Section) -> Section:
-    groups = []
-    for group in section.groups:
-        if group.id in GROUPS[section.id]:
-            fields = tuple(f for f in group.fields if is_shown(f"{section.id}/{group.id}/{f.id}", f))
-            if fields:
-                groups.append(structs.replace(group, fields=fields))
-    return structs.replace(section, groups=tuple(groups))
+def _trimmed(section_id: str, groups: Iterable[Group]) -> tuple[Group, ...]:
+    found = []
+    for group in groups:
+        fields = tuple(f for f in group.fields if is_shown(f"{section_id}/{group.id}/{f.id}", f))
+        if fields:
+            found.append(structs.replace(group, fields=fields))
+    return tuple(found)
 
 
-SHOWN: tuple[Section, ...] = tuple(_trimmed(section) for section in SECTIONS if section.id in GROUPS)
+def _of_the_shop(section: Section) -> Section:
+    groups = (group for group in section.groups if group.id in GROUPS[section.id])
+    return structs.replace(section, groups=_trimmed(section.id, groups))
+
+
+SHOWN: tuple[Section, ...] = tuple(_of_the_shop(section) for section in SECTIONS if section.id in GROUPS)
+
+
+def shown_sections() -> list[Section]:
+    """`SHOWN`, with what other packages have plugged in."""
+    return [
+        structs.replace(section, groups=section.groups + _trimmed(section.id, groups_of_others(section.id)))
+        for section in SHOWN
+    ]
 
 
 def allowed_sections(actor: Actor) -> list[Section]:
     """Those that the administrator may see and save."""
     if not actor.may(CONFIG):
         return []
-    return [section for section in SHOWN if actor.may(section.resource)]
+    return [section for section in shown_sections() if actor.may(section.resource)]
 
 
 def tabs_of(sections: list[Section]) -> list[tuple[Tab, list[Section]]]:

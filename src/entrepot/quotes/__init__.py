@@ -34,6 +34,7 @@ from entrepot.quotes.gift_message_contracts import GiftMessage
 from entrepot.quotes.gift_messages import messages_by_id as gift_messages_by_id
 from entrepot.quotes.open_cart import open_cart, save
 from entrepot.quotes.order_desk import OrderDesk, PlacedOrder, register_order_desk
+from entrepot.quotes.plugged_settings import Configured, take_up_settings
 from entrepot.quotes.quantities import pieces
 from entrepot.quotes.quote import Address as CartAddress
 from entrepot.quotes.quote import Item as CartItem
@@ -71,6 +72,7 @@ __all__ = [
     "CartProductOptionExtension",
     "CartType",
     "ConfigurableOption",
+    "Configured",
     "CustomOption",
     "DownloadableOption",
     "Freed",
@@ -95,4 +97,5 @@ __all__ = [
     "register_cart_type",
     "register_order_desk",
     "save",
+    "take_up_settings",
 ]

@@ -1,5 +1,6 @@
 """Looking up a path: its field, if the Admin has one, and its built-in default.
 
+Other packages bring settings, too, of what they plug in: a group of their own in one of the sections (`plug_in`).
 Two sections that exist by name only, `advanced` and `design`, have no fields and are left out.
 """
 
@@ -40,9 +41,9 @@ from entrepot.stores.configuration.fields import (
     wishlist,
 )
 from entrepot.stores.configuration.hidden import HIDDEN, INSTALLED
-from entrepot.stores.configuration.model import Field, Section, Tab
+from entrepot.stores.configuration.model import Field, Group, Section, Tab
 
-__all__ = ["INSTALLED", "SECTIONS", "TABS", "default", "field", "is_known"]
+__all__ = ["INSTALLED", "PLUGGED_IN", "SECTIONS", "TABS", "default", "field", "groups_of_others", "is_known", "plug_in"]
 
 TABS = (
     Tab("general", "General", 100),
@@ -90,19 +91,47 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+PLUGGED_IN: dict[str, Group] = {}
+"""The groups of other packages, by `section/group`."""
+
+
+def plug_in(section_id: str, group: Group) -> None:
+    """Make the settings of another package known: to who reads, sets and shows them.
+
+    The same group once more takes the place of the first.
+
+    Raises ValueError if there is no such section, or it has such a group by itself.
+    """
+    section = next((one for one in SECTIONS if one.id == section_id), None)
+    if section is None or any(one.id == group.id for one in section.groups):
+        raise ValueError(f"no package can bring the settings {section_id}/{group.id}")
+    PLUGGED_IN[f"{section_id}/{group.id}"] = group
+
+
+def groups_of_others(section_id: str) -> list[Group]:
+    """What other packages have added to a section."""
+    return [group for place, group in PLUGGED_IN.items() if place == f"{section_id}/{group.id}"]
+
+
 def field(path: str) -> Field | None:
     """The Admin's field at a path; None for a path that is unknown or only has a default."""
-    return _fields().get(path)
+    return _fields().get(path) or _field_of_others(path)
 
 
 def default(path: str) -> str | None:
     """The value where no scope has a row; None also for an unknown path."""
-    declared = _fields().get(path)
+    declared = field(path)
     return declared.default if declared else HIDDEN.get(path)
 
 
 def is_known(path: str) -> bool:
-    return path in _fields() or path in HIDDEN
+    return field(path) is not None or path in HIDDEN
+
+
+def _field_of_others(path: str) -> Field | None:
+    place, _, id = path.rpartition("/")
+    group = PLUGGED_IN.get(place)
+    return next((one for one in group.fields if one.id == id), None) if group else None
 
 
 @cache

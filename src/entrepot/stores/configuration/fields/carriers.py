@@ -1,4 +1,4 @@
-"""The shipping methods that come with the shop."""
+"""The shipping methods that come with the shop, and how other packages declare the settings of theirs."""
 
 from entrepot.stores.configuration.checks import NOT_NEGATIVE
 from entrepot.stores.configuration.declare import (
@@ -14,7 +14,7 @@ from entrepot.stores.configuration.declare import (
     textarea,
     yes_no,
 )
-from entrepot.stores.configuration.model import OptionSource
+from entrepot.stores.configuration.model import Field, Group, OptionSource
 from entrepot.stores.configuration.options import APPLICABLE_COUNTRIES, choices
 
 FLAT_RATE_TYPES = choices({"": "None", "O": "Per Order", "I": "Per Item"})
@@ -37,6 +37,20 @@ DESTINATIONS = (
     text("sort_order", "Sort Order", DW),
 )
 
+
+def carrier(code: str, label: str, *own: Field, title: str, name: str) -> Group:
+    """The settings that the shop reads of every carrier, and what one has besides; off until it is switched on."""
+    return group(
+        code,
+        label,
+        yes_no("active", "Enabled", DW, "0"),
+        text("title", "Title", DWS, title),
+        text("name", "Method Name", DWS, name),
+        *own,
+        *DESTINATIONS,
+    )
+
+
 SECTION = section(
     "carriers",
     "Shipping Methods",
@@ -52,14 +66,12 @@ SECTION = section(
         text("handling_fee", "Handling Fee", DW, check=NOT_NEGATIVE),
         *DESTINATIONS,
     ),
-    group(
+    carrier(
         "freeshipping",
         "Free Shipping",
-        yes_no("active", "Enabled", DW, "0"),
-        text("title", "Title", DWS, "Free Shipping"),
-        text("name", "Method Name", DWS, "Free"),
         text("free_shipping_subtotal", "Minimum Order Amount", DW, check=NOT_NEGATIVE),
-        *DESTINATIONS,
+        title="Free Shipping",
+        name="Free",
     ),
     group(
         "tablerate",

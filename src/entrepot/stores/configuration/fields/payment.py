@@ -1,4 +1,4 @@
-"""The payment methods that come with the shop."""
+"""The payment methods that come with the shop, and how other packages declare the settings of theirs."""
 
 from entrepot.stores.configuration.checks import NOT_NEGATIVE, number
 from entrepot.stores.configuration.declare import (
@@ -13,7 +13,7 @@ from entrepot.stores.configuration.declare import (
     textarea,
     yes_no,
 )
-from entrepot.stores.configuration.model import OptionSource
+from entrepot.stores.configuration.model import Field, Group, OptionSource
 from entrepot.stores.configuration.options import APPLICABLE_COUNTRIES, choices
 
 INVOICE_ALL = choices({"authorize_capture": "Yes", "": "No"})
@@ -26,6 +26,22 @@ ORDER_TOTALS = (
     text("min_order_total", "Minimum Order Total", DW, check=NOT_NEGATIVE),
     text("max_order_total", "Maximum Order Total", DW, check=NOT_NEGATIVE),
 )
+
+
+def payment_method(code: str, label: str, *own: Field, title: str) -> Group:
+    """The settings that the shop reads of every method, and what one has besides; off until it is switched on."""
+    return group(
+        code,
+        label,
+        yes_no("active", "Enabled", DW, "0"),
+        text("title", "Title", DWS, title),
+        select("order_status", "New Order Status", DW, OptionSource.NEW_ORDER_STATUSES, "pending"),
+        *COUNTRIES,
+        *own,
+        *ORDER_TOTALS,
+        text("sort_order", "Sort Order", DW, check=number()),
+    )
+
 
 SECTION = section(
     "payment",
@@ -61,27 +77,17 @@ SECTION = section(
         *ORDER_TOTALS,
         text("sort_order", "Sort Order", DW),
     ),
-    group(
+    payment_method(
         "banktransfer",
         "Bank Transfer Payment",
-        yes_no("active", "Enabled", DW, "0"),
-        text("title", "Title", DWS, "Bank Transfer Payment"),
-        select("order_status", "New Order Status", DW, OptionSource.NEW_ORDER_STATUSES, "pending"),
-        *COUNTRIES,
         textarea("instructions", "Instructions", DWS),
-        *ORDER_TOTALS,
-        text("sort_order", "Sort Order", DW, check=number()),
+        title="Bank Transfer Payment",
     ),
-    group(
+    payment_method(
         "cashondelivery",
         "Cash On Delivery Payment",
-        yes_no("active", "Enabled", DW, "0"),
-        text("title", "Title", DWS, "Cash On Delivery"),
-        select("order_status", "New Order Status", DW, OptionSource.NEW_ORDER_STATUSES, "pending"),
-        *COUNTRIES,
         textarea("instructions", "Instructions", DWS),
-        *ORDER_TOTALS,
-        text("sort_order", "Sort Order", DW, check=number()),
+        title="Cash On Delivery",
     ),
     group(
         "purchaseorder",
