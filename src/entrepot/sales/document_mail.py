@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from decimal import Decimal
 
 import structlog
-from msgspec import Struct
+from msgspec import Struct, structs
 from psycopg.sql import SQL, Composed, Identifier
 
 from entrepot.kit.context import Context
@@ -46,8 +46,9 @@ class Totals(Struct, kw_only=True, frozen=True):
     tax_amount: Decimal | None
     grand_total: Decimal | None
     adjustments: tuple[tuple[str, Decimal], ...] = ()
-    is_virtual: int | None = 0
+    is_virtual: int | None = None
     coupon_code: str | None = None
+    """Both as the order says."""
 
 
 class Mailed(Struct, kw_only=True, frozen=True):
@@ -168,6 +169,7 @@ def _lines(
 
 def _totals(ctx: Context, order: Order, totals: Totals, prints: Print) -> list[tuple[str, str]]:
     """Adjustments stand before the grand total, which is the last one unless the shop sorts otherwise."""
-    found = printed_totals(ctx.in_store(view_of(ctx, order)), totals)
+    printed = structs.replace(totals, is_virtual=order.is_virtual, coupon_code=order.coupon_code)
+    found = printed_totals(ctx.in_store(view_of(ctx, order)), printed)
     at = next((place for place, (title, _) in enumerate(found) if title == "Grand Total"), len(found))
     return prints.totals([*found[:at], *totals.adjustments, *found[at:]])

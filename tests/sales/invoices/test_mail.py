@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from entrepot.sales.document_mail_jobs import send_due_documents
-from tests.quotes.makers import configure
+from tests.quotes.makers import a_product, configure
 from tests.sales.invoices.makers import invoice_order, read_invoice, read_order
-from tests.sales.makers import an_order_of_mugs
+from tests.sales.makers import an_order, an_order_of_mugs
 from tests.sales.test_mails import html_of, letters, text_of
 
 FLAGS = "select send_email, email_sent from sales_invoice"
@@ -28,6 +28,20 @@ async def test_an_invoice_is_mailed_when_the_customer_is_to_be_told(ctx, rest, a
     for part in ("Mug", "$20.00", "Grand Total", "$30.00", "Thank you"):
         assert part in html_of(mail)
     assert (await read_invoice(admin, 1))["email_sent"] == 1
+
+
+async def test_nothing_is_said_of_shipping_where_nothing_is_shipped(ctx, rest, admin):
+    await a_product(ctx, "song", "3", type_id="virtual")
+    order_id = await an_order(rest, ("song", 2))
+
+    await invoice_order(admin, order_id, notify=True)
+    await admin.post(f"/rest/V1/order/{order_id}/refund", {"notify": True})
+
+    sent = await letters(ctx)
+    assert len(sent) == 2
+    for _, mail in sent:
+        assert "Grand Total: $6.00" in text_of(mail)
+        assert "Shipping" not in text_of(mail)
 
 
 async def test_a_comment_stays_out_of_the_mail_unless_it_is_appended(ctx, rest, admin):
