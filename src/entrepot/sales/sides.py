@@ -12,6 +12,7 @@ from entrepot.sales.rounding import BASE, INCLUDING, INCLUDING_BASE, REGULAR
 
 SHORTENED = {
     "base_shipping_discount_tax_compensation_amount": "base_shipping_discount_tax_compensation_amnt",
+    "base_weee_tax_applied_row_amount": "base_weee_tax_applied_row_amnt",
 }
 """Columns whose names would have become too long."""
 

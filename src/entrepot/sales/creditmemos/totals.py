@@ -12,6 +12,7 @@ from decimal import Decimal
 from entrepot.sales.creditmemos import shipping
 from entrepot.sales.creditmemos.draft import Draft, Line
 from entrepot.sales.creditmemos.errors import TooManyToRefund
+from entrepot.sales.fixed_taxes import fixed_taxes
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
 from entrepot.sales.sides import BASE_CURRENCY, ORDERED, SIDES, Side, graspable
@@ -46,6 +47,8 @@ def collect(order: OpenOrder, draft: Draft, *, shipping_has_tax: bool) -> None:
         shipping.collect_tax(order, draft, side, rounder)
         _limit_taxes(order, draft, side, is_last=is_last)
         _sum(draft, side)
+        taxed = [(line.item, line.item.qty_refunded, line.qty) for line in lines]
+        side.add(draft, "grand_total", fixed_taxes(order, taxed, side))
 
 
 def _adjust(order: OpenOrder, draft: Draft) -> None:

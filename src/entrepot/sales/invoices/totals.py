@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from entrepot.sales.fixed_taxes import fixed_taxes
 from entrepot.sales.invoices.draft import Draft, Line
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.rounding import RunningRounder
@@ -32,6 +33,8 @@ def collect(order: OpenOrder, draft: Draft) -> None:
         _sum_lines(order, draft, lines, side, is_last=is_last)
         _collect_shipping(order, draft, side)
         _sum(draft, side)
+        taxed = [(line.item, line.item.qty_invoiced, line.qty) for line in lines]
+        side.add(draft, "grand_total", fixed_taxes(order, taxed, side))
     draft.base_cost = sum(
         ((line.item.base_cost or NOTHING) * line.qty for line in draft.lines if not order.parts(line.item)), NOTHING
     )
