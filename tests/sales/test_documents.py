@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from entrepot import directory
+from entrepot.sales import forget_view
+from entrepot.stores import StoreViewDeleted
 from tests.catalog.products.makers import a_view
 from tests.promotions.makers import a_saved_rule
 from tests.quotes.makers import a_product, configure
@@ -84,3 +86,19 @@ async def test_documents_are_numbered_as_those_of_the_orders_store_view(ctx, res
     for path in ("orders", "invoices", "shipments", "creditmemos"):
         found = (await admin.get(f"/rest/V1/{path}?{criteria}")).body
         assert found == {"items": [{"increment_id": f"{view.id}000000001"}]}, path
+
+
+async def test_an_order_is_invoiced_and_given_back_after_its_store_view_is_gone(ctx, rest, admin):
+    """Its documents are of no view, then, and have numbers of none: those of 0 have nothing in front."""
+    await a_product(ctx, "mug", "10")
+    order_id = await an_order(rest, ("mug", 1))
+    await forget_view(ctx, StoreViewDeleted(1, 1, "default"))
+
+    invoice_id = await invoice(admin, order_id)
+    memo_id = (await refund(admin, order_id)).body
+
+    for path in (f"invoices/{invoice_id}", f"creditmemo/{memo_id}"):
+        document = (await admin.get(f"/rest/V1/{path}")).body
+        assert (document["increment_id"], document["grand_total"]) == ("000000001", 15)
+        assert "store_id" not in document
+    assert (await read(admin, order_id))["state"] == "closed"

@@ -12,10 +12,11 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from entrepot.kit.db import Db
 from entrepot.sales.documents import NewComment, NewDocument, NewDocumentItem
 
+# Orders of a store view that is gone are numbered with those of none, 0.
 INSERT = SQL("""
     with document as (
         insert into {table} (increment_id, {columns})
-        select next_document_number({kind}, new.store_id), {new_columns}
+        select next_document_number({kind}, coalesce(new.store_id, 0)), {new_columns}
         from json_populate_record(null::{table}, %(document)s::json) as new
         returning entity_id
     ),
