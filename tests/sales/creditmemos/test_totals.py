@@ -107,6 +107,12 @@ def test_a_line_of_nothing_has_neither_taxes_nor_pieces():
     assert (line.row_total, line.tax_amount) == (0, None)
 
 
+def test_a_line_of_which_nothing_was_ordered_stands_in_nobodys_way():
+    """Orders that are brought in may have such lines, even with a total."""
+    order = an_order(a_paid_item(row="10"), a_paid_item(2, qty="0", row="0", incl_tax="5"), paid="10")
+    assert shown(a_draft(order)) == ["10", "0", "0", "0", "10"]
+
+
 def test_adjustments_are_rounded_and_converted():
     order = an_order(a_paid_item(qty="2", row="20"), paid="20")
     order.base_to_order_rate = Decimal("0.5")

@@ -68,7 +68,7 @@ def _collect_row(line: Line, side: Side, rounder: RunningRounder) -> None:
     left = side.of(item, "row_invoiced") - side.of(item, "amount_refunded")
     side.put(line, "row_total", _part(line, left, side, rounder))
     incl_tax = side.of(item, "row_total_incl_tax")
-    if incl_tax:
+    if incl_tax and item.qty_ordered:
         exact = incl_tax / item.qty_ordered * line.qty
         side.put(line, "row_total_incl_tax", rounder.round(exact, side.rounder_incl_tax))
 
