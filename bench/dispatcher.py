@@ -86,6 +86,8 @@ class NoDatabase(Database):
 
 
 class LoadedOnce:
+    version = 1
+
     def __init__(self) -> None:
         self.state = SharedState(1, {STORES.name: OneStore(), ATTRIBUTE_TYPES.name: NoAttributes()})
 
