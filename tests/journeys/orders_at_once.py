@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from tests.journeys.caller import Shop, search
+from tests.journeys.guest import ADDRESS, GUEST_CARTS, TO_SHIP
 from tests.journeys.keep_alive import Answer, Connection, connected
 from tests.running_server import Running
 
@@ -25,28 +26,6 @@ SHIPPING = 40
 TOTAL = 160
 """50 + 40 + 30 of goods, and the shipping."""
 
-GUEST_CARTS = "default/V1/guest-carts"
-ADDRESS = {
-    "firstname": "Jane",
-    "lastname": "Doe",
-    "email": "jdoe@example.com",
-    "street": ["123 Oak Ave"],
-    "city": "Purchase",
-    "region": "New York",
-    "region_id": 43,
-    "region_code": "NY",
-    "postcode": "10577",
-    "country_id": "US",
-    "telephone": "512-555-1111",
-}
-TO_SHIP = {
-    "addressInformation": {
-        "shipping_address": ADDRESS,
-        "billing_address": ADDRESS,
-        "shipping_carrier_code": "flatrate",
-        "shipping_method_code": "flatrate",
-    }
-}
 
 _numbers = count(1)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.guest import ADDRESS, GUEST_CARTS, TO_SHIP
 from tests.journeys.keep_alive import Answer, Connection, connected
 from tests.running_server import PASSWORD, Running, running_server
 
@@ -20,29 +21,7 @@ TIMES = 20
 PATIENCE_S = 300
 """For a machine that has other things to do; nothing here is about how long it takes."""
 
-GUEST_CARTS = "default/V1/guest-carts"
 MINE = "default/V1/carts/mine"
-ADDRESS = {
-    "firstname": "Jane",
-    "lastname": "Doe",
-    "email": "jdoe@example.com",
-    "street": ["123 Oak Ave"],
-    "city": "Purchase",
-    "region": "New York",
-    "region_id": 43,
-    "region_code": "NY",
-    "postcode": "10577",
-    "country_id": "US",
-    "telephone": "512-555-1111",
-}
-TO_SHIP = {
-    "addressInformation": {
-        "shipping_address": ADDRESS,
-        "billing_address": ADDRESS,
-        "shipping_carrier_code": "flatrate",
-        "shipping_method_code": "flatrate",
-    }
-}
 TO_PAY = {"email": "jdoe@example.com", "paymentMethod": {"method": "checkmo"}, "billing_address": ADDRESS}
 TOO_FEW = "The requested qty is not available"
 SOLD_OUT = "Some of the products are out of stock."
