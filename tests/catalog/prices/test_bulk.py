@@ -263,9 +263,21 @@ async def test_each_row_of_special_prices_says_all_that_is_wrong(ctx, service):
         ("Invalid attribute Price To = 2019-02-30 00:00:00. " + bad, ["Price To", *place]),
         ("Requested store is not found. " + bad, place),
         ("Invalid attribute Price = . " + half, [None, "a", "0", None, TO]),
-        ("Invalid attribute Price From = . " + half, ["Price From", "a", "0", None, TO]),
     ]
     assert await special_prices.get_special_prices(ctx, ["a", "conf"]) == []
+
+
+async def test_a_day_that_was_not_given_is_no_bad_day(ctx):
+    await some_products(ctx, "a", "b")
+
+    results = await special_prices.set_special_prices(
+        ctx, [a_special("a", 8, 0, None, "tomorrow"), a_special("b", 8, 0, None, TO)]
+    )
+
+    wrong = "Invalid attribute Price To = tomorrow. Row ID: SKU = a, Store ID: 0, Price From: , Price To: tomorrow."
+    assert failed(results) == [(wrong, ["Price To", "a", "0", None, "tomorrow"])]
+    (saved,) = await special_prices.get_special_prices(ctx, ["a", "b"])
+    assert (saved.sku, saved.price, saved.price_from, saved.price_to) == ("b", 8, None, TO)
 
 
 # ---------------------------------------------------------------- tier prices

@@ -75,16 +75,16 @@ def _wrong(ctx: Context, row: SpecialPrice, found: Mapping[str, Priced]) -> Iter
     if row.price is None or row.price < 0:
         yield f"Invalid attribute Price = {price}. {tail}", (row.price, *place)
     for label, day in (("Price From", row.price_from), ("Price To", row.price_to)):
-        if not _is_date(day):
+        if day and not _is_date(day):
             yield f"Invalid attribute {label} = {bulk.text(day)}. {tail}", (label, *place)
     if not bulk.is_store(ctx, row.store_id):
         yield bulk.store_not_found(row.sku, row.store_id, days, row.price_from, row.price_to)
 
 
-def _is_date(given: str | None) -> bool:
+def _is_date(given: str) -> bool:
     """Exactly YYYY-MM-DD HH:MM:SS, of a day that there is."""
     try:
-        read = datetime.strptime(given or "", DATE_FORM)
+        read = datetime.strptime(given, DATE_FORM)
     except ValueError:
         return False
     return read.isoformat(" ") == given
