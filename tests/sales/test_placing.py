@@ -9,7 +9,7 @@ import pytest
 from entrepot import inventory
 from entrepot.quotes.contracts import Payment
 from entrepot.quotes.payment_information import pay_and_order_as_guest
-from tests.quotes.makers import a_product, configure
+from tests.quotes.makers import a_guest_cart, a_product, configure
 from tests.sales.makers import CHECK, a_ready_cart, an_order, pay
 
 NUMBERS = "select increment_id from sales_order order by entity_id"
@@ -32,6 +32,18 @@ async def test_the_other_way_to_order_a_cart(ctx, rest):
     reply = await rest.put(f"/rest/default/V1/guest-carts/{mask}/order", {"paymentMethod": CHECK})
     assert reply.status == 200, reply.body
     assert await ctx.db.values("select entity_id::text from sales_order") == [reply.body]
+
+
+async def test_who_orders_without_an_address_hears_of_the_country_first(ctx, rest):
+    await a_product(ctx, "24-WB01", "32")
+    mask = await a_guest_cart(rest, ("24-WB01", 2))
+    reply = await rest.put(f"/rest/default/V1/guest-carts/{mask}/order", {"paymentMethod": CHECK})
+    assert (reply.status, reply.body["message"]) == (
+        400,
+        "Some addresses can't be used due to the configurations for specific countries.",
+    )
+    assert await ctx.db.values(NUMBERS) == []
+    assert (await rest.get(f"/rest/default/V1/guest-carts/{mask}/selected-payment-method")).body == []
 
 
 async def test_what_is_not_there_is_not_sold_and_the_cart_stays(ctx, rest):

@@ -81,13 +81,19 @@ async def _set(ctx: Context, key: CartKey, method: Payment) -> str:
 
 
 def choose(ctx: Context, cart: OpenCart, sent: Payment) -> None:
-    """Pay the cart by this; there is one payment for a cart, and it has the cart's id.
-
-    Raises ShippingAddressMissing, MethodNotAvailable, CountryNotAllowed, NumberNeeded.
-    """
+    """As `pay_by`; raises ShippingAddressMissing as well, for who has said nothing about the way there."""
     content = cart.content
     if not content.is_virtual and not content.shipping.country_id:
         raise ShippingAddressMissing
+    pay_by(ctx, cart, sent)
+
+
+def pay_by(ctx: Context, cart: OpenCart, sent: Payment) -> None:
+    """Pay the cart by this; there is one payment for a cart, and it has the cart's id.
+
+    Raises MethodNotAvailable, CountryNotAllowed, NumberNeeded.
+    """
+    content = cart.content
     payment = StoredPayment(sent.method or "", sent.po_number, list(sent.additional_data or ()))
     check_method(ctx, cart, payment)
     content.payment = payment

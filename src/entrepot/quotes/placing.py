@@ -73,7 +73,8 @@ async def place_guest_order(ctx: Context, cart_id: str, payment_method: Payment 
 async def _open(ctx: Context, key: CartKey, payment: Payment | None) -> OpenCart:
     cart = await open_cart(ctx, key, lock=True)
     if payment is not None:
-        payments.choose(ctx, cart, payment)
+        # Whether there is an address is asked with the rest of what makes a cart ready, and said in its words.
+        payments.pay_by(ctx, cart, payment)
     return cart
 
 
