@@ -33,7 +33,8 @@ async def test_everything_is_given_back(ctx, rest, admin):
         10,
     ]
     assert "total_online_refunded" not in order
-    assert "adjustment_positive" not in order
+    names = ("adjustment_positive", "adjustment_negative", "base_adjustment_positive", "base_adjustment_negative")
+    assert [order[name] for name in names] == [0, 0, 0, 0]
     assert (order["customer_note_notify"], order["items"][0]["qty_refunded"]) == (0, 2)
     payment = order["payment"]
     assert [payment[f"{name}_refunded"] for name in ("amount", "base_amount", "shipping", "base_shipping")] == [
@@ -243,6 +244,19 @@ async def test_what_goes_back_to_the_stock_must_be_of_the_order_and_of_the_memo(
     # The line is of the order, but nothing of it is given back.
     assert await refused(admin, order_id, (item_id, 0), returned=[item_id], shipping_amount=5) == [
         'The "mug" product is not part of the current creditmemo.'
+    ]
+
+
+async def test_a_line_of_another_order_does_not_go_back_to_the_stock(ctx, rest, admin):
+    order_id, _ = await paid_mugs(ctx, rest, admin)
+    await a_product(ctx, "plate", "10")
+    other = await read(admin, await an_order(rest, ("mug", 1), ("plate", 1)))
+    mug_elsewhere, plate = (line["item_id"] for line in other["items"])
+    assert await refused(admin, order_id, returned=[mug_elsewhere]) == [
+        'The "mug" product is not part of the current creditmemo.'
+    ]
+    assert await refused(admin, order_id, returned=[plate]) == [
+        "The return to stock argument contains product item that is not part of the original order."
     ]
 
 

@@ -124,6 +124,18 @@ ORDER_OF: LiteralString = """
     where entity_id = %(creditmemo_id)s
 """
 
+SKUS_OF_LINES: LiteralString = """
+    select item_id, coalesce(sku, '')
+    from sales_order_item
+    where item_id = any(%(item_ids)s)
+"""
+
+
+async def skus_of_lines(db: Db, item_ids: list[int]) -> dict[int, str]:
+    """By line, of any orders; without those that there are not."""
+    return dict(await db.all(tuple, SKUS_OF_LINES, item_ids=item_ids))
+
+
 PAYMENT_METHOD: LiteralString = """
     select method
     from sales_order_payment

@@ -9,7 +9,7 @@ import structlog
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.rest.operation import MayUse, operation
-from entrepot.sales.creditmemos import totals, validation
+from entrepot.sales.creditmemos import queries, totals, validation
 from entrepot.sales.creditmemos.contracts import (
     CreditmemoCommentCreation,
     CreditmemoCreationArguments,
@@ -57,7 +57,7 @@ async def refund_order(
     """
     order = await lock_order(ctx, order_id)
     returned = _returned(arguments)
-    draft = _checked(ctx, order, _asked(items, arguments), returned)
+    draft = await _checked(ctx, order, _asked(items, arguments), returned)
     told = _told(notify=notify, append_comment=append_comment, comment=comment)
     return await _created(ctx, order, draft, told, returned)
 
@@ -86,7 +86,7 @@ async def refund_invoice(
     order, invoice = await lock_invoice(ctx, invoice_id)
     gateway = await refunding_method(ctx, order.entity_id)
     returned = _returned(arguments)
-    draft = _checked(
+    draft = await _checked(
         ctx, order, _asked(items, arguments), returned, invoice=invoice, method_refunds=gateway is not None
     )
     told = _told(notify=notify, append_comment=append_comment, comment=comment)
@@ -117,7 +117,7 @@ def _told(*, notify: bool | None, append_comment: bool | None, comment: Creditme
     )
 
 
-def _checked(
+async def _checked(
     ctx: Context,
     order: OpenOrder,
     asked: Asked,
@@ -128,9 +128,22 @@ def _checked(
 ) -> Draft:
     draft = draft_of(order, asked, invoice)
     totals.collect(order, draft, shipping_has_tax=shipping_has_tax(ctx, order))
-    if found := validation.errors(order, draft, returned, method_refunds=method_refunds):
+    found = validation.errors(
+        order,
+        draft,
+        returned,
+        skus_elsewhere=await _skus_elsewhere(ctx, order, returned),
+        method_refunds=method_refunds,
+    )
+    if found:
         raise CreditmemoRefused(found)
     return draft
+
+
+async def _skus_elsewhere(ctx: Context, order: OpenOrder, returned: list[int]) -> dict[int, str]:
+    """Of lines of other orders."""
+    of_others = set(returned) - {item.item_id for item in order.items}
+    return await queries.skus_of_lines(ctx.db, sorted(of_others)) if of_others else {}
 
 
 async def _created(

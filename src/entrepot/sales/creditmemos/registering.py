@@ -51,8 +51,8 @@ def register(order: OpenOrder, refund: Refund) -> list[OpenItem]:
         for total, amount in SUMS.items():
             side.add(order, total, side.of(memo, amount))
         for adjustment in ("adjustment_positive", "adjustment_negative"):
-            if getattr(memo, side.column(adjustment)) is not None:
-                side.add(order, adjustment, side.of(memo, adjustment))
+            # Unlike the memo, the order has a sum of them once something was given back, be it of nothing.
+            side.add(order, adjustment, side.of(memo, adjustment))
         given = side.of(memo, "grand_total")
         side.put(order, "total_refunded", round_price(side.of(order, "total_refunded") + given))
         way = "total_online_refunded" if refund.is_online else "total_offline_refunded"

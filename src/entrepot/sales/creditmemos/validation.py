@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol
 
@@ -38,12 +38,14 @@ def errors(
     draft: Draft,
     returned: Collection[int] = (),
     *,
+    skus_elsewhere: Mapping[int, str] | None = None,
     method_refunds: bool = False,
     allow_zero_grandtotal: bool = False,
 ) -> list[str]:
     """All messages; none if the memo can be made.
 
-    `returned` are the ids of the lines that go back to the stock, `method_refunds` says whether the way the order was
+    `returned` are the ids of the lines that go back to the stock, `skus_elsewhere` has the SKUs of those of them that
+    belong to other orders. `method_refunds` says whether the way the order was
     paid can give money back by itself: clients refund through an invoice only then. The Admin may make memos of
     nothing, if the shop wants that.
     """
@@ -54,7 +56,7 @@ def errors(
         *_of_money(order, draft),
         *_of_invoice(draft.invoice, method_refunds=method_refunds),
         *_of_what_was_asked(order, draft),
-        *_of_returned(order, draft, returned),
+        *_of_returned(order, draft, returned, skus_elsewhere or {}),
     ]
 
 
@@ -103,9 +105,15 @@ def _of_what_was_asked(order: OpenOrder, draft: Draft) -> Iterator[str]:
             yield "The creditmemo contains incorrect product items."
 
 
-def _of_returned(order: OpenOrder, draft: Draft, returned: Collection[int]) -> Iterator[str]:
-    """Only the first that is wrong is told of. A line of which only some parts are given back is there with these."""
+def _of_returned(
+    order: OpenOrder, draft: Draft, returned: Collection[int], skus_elsewhere: Mapping[int, str]
+) -> Iterator[str]:
+    """Only the first that is wrong is told of. A line of which only some parts are given back is there with these.
+
+    Clients hear of another order's line as of one that is only not given back, when this order has its SKU as well.
+    """
     skus = {item.item_id: item.sku for item in order.items}
+    skus |= {item_id: sku for item_id, sku in skus_elsewhere.items() if sku in skus.values()}
     given_back = [line.item for line in draft.lines if line.qty]
     there = {item.item_id for item in given_back} | {item.parent_item_id for item in given_back}
     for item_id in returned:
