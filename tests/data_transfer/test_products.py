@@ -91,6 +91,35 @@ async def test_a_product_that_is_there_changes_only_where_the_row_says_something
     assert values["category_ids"] == ["2", "41"]
 
 
+async def test_a_row_that_is_refused_makes_no_category(ctx, tmp_path):
+    """Whether the row itself is wrong, the catalog refuses the product, or only the last of its categories is one."""
+    await a_product(ctx, "taken", custom_attributes=custom(url_key="taken"))
+    path = a_file(
+        tmp_path,
+        "sku,attribute_set_code,name,price,url_key,categories\n"
+        "A,Nope,A,5,a,Default Category/Of A\n"
+        'B,,B,5,taken,"Default Category/Of B,Default Category/Shared/Deeper"\n'
+        'C,,C,5,c,"Default Category/Of C,/"\n'
+        'D,,D,5,d,"Default Category/Shared,Default Category/Of D"\n'
+        "E,,E,-5,e,Default Category/Of D\n",
+    )
+
+    done = await imported(ctx, path)
+
+    found = await refused(ctx, done)
+    assert [(line, column) for line, column, _ in found] == [
+        (2, "attribute_set_code"),
+        (3, "url_key"),
+        (4, "categories"),
+        (6, "price"),
+    ]
+    assert await skus(ctx) == ["D", "taken"]
+    categories = (await catalog.categories.get_list(ctx, where("name", "%", "like"))).items
+    made = {str(one.name): str(one.id) for one in categories}
+    assert sorted(made) == ["Default Category", "Of D", "Root Catalog", "Shared"]
+    assert shown(await catalog.products.get(ctx, "D"))["category_ids"] == [made["Shared"], made["Of D"]]
+
+
 async def test_a_row_of_a_store_view_writes_its_values_there(ctx, tmp_path):
     view = await a_view(ctx, "german")
     path = a_file(tmp_path, "sku,store_view_code,name,price\nA,,Bag,5\nA,german,Tasche,\nB,german,Keiner,\n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 
 from entrepot import catalog
 from entrepot.catalog.categories import CategoryDocument, documents, listing
@@ -41,6 +42,21 @@ class CategoryPaths:
         admin = ctx.in_store(ctx.stores.admin)
         ids, _ = await listing.find(admin, SearchCriteria())
         return cls(admin, await documents.read(admin, ids))
+
+    @property
+    def count(self) -> int:
+        return len(self._ids)
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """What the block has made is gone, and made anew when it is asked for again, if the block raises."""
+        known = dict(self._ids)
+        try:
+            async with self.ctx.savepoint():
+                yield
+        except BaseException:
+            self._ids = known
+            raise
 
     async def ids(self, field: str, separator: str) -> list[int]:
         """The categories of a field, those that are missing made under their parents. Raises CategoryNotMade."""

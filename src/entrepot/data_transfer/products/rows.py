@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from msgspec import structs
+
 from entrepot import stores
 from entrepot.catalog import Document, Product, StockItem
 from entrepot.catalog.attributes import ATTRIBUTES, PRODUCT
@@ -54,8 +56,8 @@ class RowReader:
             self.refuse(row, VIEW, "Invalid value in Store column (store doesn't exist?)")
         return view
 
-    def product(self, row: Row, stored: Document | None, category_ids: list[int] | None) -> Product | None:
-        """None, and refused, when anything is wrong. `category_ids` are those that the row names."""
+    def product(self, row: Row, stored: Document | None) -> Product | None:
+        """None, and refused, when anything is wrong. Its categories are not looked at, see `in_categories`."""
         known = len(self.problems)
         given = self._attributes(row)
         product = Product(
@@ -67,10 +69,6 @@ class RowReader:
                 website_ids=self._website_ids(row, stored), stock_item=self._stock_item(row)
             ),
         )
-        if category_ids is not None:
-            # Those that the product is in already stay.
-            ids = [*(stored.category_ids if stored else ()), *category_ids]
-            given["category_ids"] = ",".join(map(str, dict.fromkeys(ids)))
         for field, kind in (
             ("name", str),
             ("price", Decimal),
@@ -82,6 +80,12 @@ class RowReader:
                 setattr(product, field, kind(given.pop(field)))
         product.custom_attributes = [AttributeValue(code, value) for code, value in given.items()]
         return product if len(self.problems) == known else None
+
+    def in_categories(self, product: Product, stored: Document | None, category_ids: list[int]) -> Product:
+        """The product with the categories that its row names; those that it is in already stay."""
+        ids = dict.fromkeys([*(stored.category_ids if stored else ()), *category_ids])
+        value = AttributeValue("category_ids", ",".join(map(str, ids)))
+        return structs.replace(product, custom_attributes=[*(product.custom_attributes or ()), value])
 
     def _attributes(self, row: Row) -> dict[str, Any]:
         given: dict[str, Any] = {}

@@ -22,6 +22,8 @@ from entrepot.kit.scope import StoreView
 
 Named = tuple[Row, str, StoreView]
 """A row with its SKU and its store view."""
+Read = tuple[Row, Product, Document | None]
+"""A row, what it makes of its product, and that product as it was."""
 
 
 async def save(ctx: Context, rows: Sequence[Row], options: Options) -> Saved:
@@ -119,27 +121,62 @@ async def _save_in(
     paths: CategoryPaths | None,
     named: Sequence[Named],
 ) -> list[Draft]:
-    """Save the rows of one store view; what is wrong with them goes to the reader."""
-    taken: list[Row] = []
-    products: list[Product] = []
-    for row, sku, _ in named:
+    """Save the rows of one store view; what is wrong with them goes to the reader.
+
+    A row that is refused makes no categories: the others are taken once more without it.
+    """
+    left = [
+        (row, product, stored.get(sku.lower()))
+        for row, sku, _ in named
+        if (product := reader.product(row, stored.get(sku.lower()))) is not None
+    ]
+    if paths is None:
+        drafts = await catalog.save_many(ctx, [product for _, product, _ in left]) if left else []
+        reader.problems += _problems(reader, [row for row, _, _ in left], drafts)
+        return drafts
+    while True:
         try:
-            ids = (
-                await paths.ids(row.values[CATEGORIES], reader.separator)
-                if paths and CATEGORIES in row.values
-                else None
-            )
+            async with paths.attempt():
+                drafts, problems = await _save_with_categories(ctx, reader, paths, left)
+        except _SomeRefused as in_vain:
+            reader.problems += in_vain.problems
+            lines = {problem.line for problem in in_vain.problems}
+            left = [one for one in left if one[0].line not in lines]
+        else:
+            reader.problems += problems
+            return drafts
+
+
+async def _save_with_categories(
+    ctx: Context, reader: RowReader, paths: CategoryPaths, read: Sequence[Read]
+) -> tuple[list[Draft], list[Problem]]:
+    """What was saved, and what is wrong with the rest. Raises _SomeRefused where rows have made categories in vain."""
+    made_by: set[int] = set()
+    problems, taken, products = [], [], []
+    for row, product, document in read:
+        known = paths.count
+        try:
+            ids = await paths.ids(row.values[CATEGORIES], reader.separator) if CATEGORIES in row.values else None
         except CategoryNotMade as problem:
-            reader.refuse(row, CATEGORIES, problem.rendered())
-            continue
-        if (product := reader.product(row, stored.get(sku.lower()), ids)) is not None:
+            problems.append(Problem(row.line, CATEGORIES, problem.rendered()))
+        else:
             taken.append(row)
-            products.append(product)
+            products.append(product if ids is None else reader.in_categories(product, document, ids))
+        if paths.count != known:
+            made_by.add(row.line)
     drafts = await catalog.save_many(ctx, products) if products else []
-    for row, draft in zip(taken, drafts, strict=True):
-        if draft.refusal is not None:
-            reader.refuse(row, _column(draft.refusal, reader.attributes), draft.refusal.rendered())
-    return drafts
+    problems += _problems(reader, taken, drafts)
+    if in_vain := [problem for problem in problems if problem.line in made_by]:
+        raise _SomeRefused(in_vain)
+    return drafts, problems
+
+
+def _problems(reader: RowReader, rows: Sequence[Row], drafts: Sequence[Draft]) -> list[Problem]:
+    return [
+        Problem(row.line, _column(draft.refusal, reader.attributes), draft.refusal.rendered())
+        for row, draft in zip(rows, drafts, strict=True)
+        if draft.refusal is not None
+    ]
 
 
 def _column(refusal: Refused, attributes: Mapping[str, Attribute]) -> str:
