@@ -7,6 +7,8 @@ import sys
 import psycopg
 import pytest
 
+from entrepot import migrations
+
 PROGRAM = [sys.executable, "-c", "from entrepot.cli import main; main()"]
 
 
@@ -14,9 +16,11 @@ PROGRAM = [sys.executable, "-c", "from entrepot.cli import main; main()"]
 def entrepot(committed_url, tmp_path):
     """Run a command; (exit status, standard output, standard error)."""
 
-    def run(*arguments):
+    def run(*arguments, typed=""):
         environment = os.environ | {"DATABASE_URL": committed_url, "ENTREPOT_HOME": str(tmp_path)}
-        done = subprocess.run([*PROGRAM, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [*PROGRAM, *arguments], env=environment, input=typed, capture_output=True, text=True, timeout=60
+        )
         return done.returncode, done.stdout, done.stderr
 
     return run
@@ -97,3 +101,68 @@ def test_the_database_has_to_be_there(entrepot, committed_url, tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("The database cannot be used: ")
     assert entrepot("setup:upgrade") == (0, "The database is up to date.\n", "")
+
+
+def beside(tmp_path, *arguments, **environment):
+    """Run a command with these variables alone; (exit status, standard output, standard error)."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ENTREPOT_HOME")}
+    done = subprocess.run(
+        [*PROGRAM, *arguments], env=kept | environment, cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("config", "get", "general/locale/code"), ("worker",)])
+def test_a_command_in_another_folder_than_the_shops_makes_no_second_shop(tmp_path, arguments):
+    assert beside(tmp_path, *arguments) == (
+        1,
+        "",
+        f"There is no shop in the data folder {tmp_path}/var. Name the server's in ENTREPOT_HOME, or its database in "
+        "DATABASE_URL. `entrepot serve` and `entrepot setup:upgrade` make a new one.\n",
+    )
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "setup:upgrade"])
+def test_a_wrong_variable_is_told_in_a_sentence(tmp_path, command):
+    assert beside(tmp_path, command, ENTREPOT_SMTP_URL="foo://bar", ENTREPOT_HOME=str(tmp_path)) == (
+        1,
+        "",
+        "ENTREPOT_SMTP_URL has to look like smtp://host:port or smtps://user:password@host\n",
+    )
+
+
+def test_the_first_administrators_password_has_to_be_a_good_one(committed_url, tmp_path):
+    assert beside(tmp_path, "serve", DATABASE_URL=committed_url, ENTREPOT_ADMIN_PASSWORD="short") == (
+        1,
+        "",
+        "ENTREPOT_ADMIN_USER and ENTREPOT_ADMIN_PASSWORD make no administrator: "
+        "Your password must be at least 7 characters.\n"
+        "Your password must include both numeric and alphabetic characters.\n",
+    )
+
+
+def test_the_database_of_a_newer_program_is_left_alone(entrepot, committed_url):
+    with psycopg.connect(committed_url) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    sentence = (
+        "The database has revision 9999, which this version of entrepot does not know. "
+        "Run the version that has upgraded it, or a newer one.\n"
+    )
+    assert entrepot("config", "get", "general/locale/code") == (1, "", sentence)
+    assert entrepot("serve") == (1, "", sentence)
+
+
+def test_an_old_postgresql_is_refused():
+    with pytest.raises(migrations.DatabaseUnsuitable) as unsuitable:
+        migrations.check_server(140_011)
+    assert str(unsuitable.value) == "entrepot needs PostgreSQL 15 or newer; this server is of version 14."
+    migrations.check_server(150_000)
+
+
+def test_a_new_shop_has_a_role_for_its_administrators(entrepot):
+    assert entrepot("setup:upgrade") == (0, "The database is up to date.\n", "")
+    assert entrepot("setup:upgrade") == (0, "The database is up to date.\n", "")
+    names = ("--username", "ada", "--email", "ada@example.com", "--firstname", "Ada", "--lastname", "Lovelace")
+    made = entrepot("admin", "create-user", *names, "--role", "Administrators", typed="Ada-Password-1\n")
+    assert made == (0, "1\n", "")

@@ -71,17 +71,27 @@ def administrator(options: argparse.Namespace) -> Iterator[tuple[str, str]]:
         yield options.user, options.password
         return
     password = f"Aa1-{secrets.token_urlsafe(24)}"
-    account = {"password": password, "email": f"{GUIDE}@example.com", "firstname": "Tutorial", "lastname": "Guide"}
+    account = {"email": f"{GUIDE}@example.com", "firstname": "Tutorial", "lastname": "Guide"}
     words = [word for name, value in account.items() for word in (f"--{name}", value)]
-    run(options.entrepot, "admin", "create-user", "--username", GUIDE, "--role", "Administrators", *words)
+    run(
+        options.entrepot,
+        "admin",
+        "create-user",
+        "--username",
+        GUIDE,
+        "--role",
+        "Administrators",
+        *words,
+        typed=password,
+    )
     try:
         yield GUIDE, password
     finally:
         run(options.entrepot, "admin", "disable-user", "--username", GUIDE)
 
 
-def run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def run(*command: str, typed: str = "") -> None:
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command[:3])}: {done.stderr.strip()}")
 

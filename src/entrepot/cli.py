@@ -22,10 +22,11 @@ import entrepot.stores.commands
 from entrepot.kit import command
 from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database
+from entrepot.kit.errors import Refused
 from entrepot.kit.jobs import Job
 from entrepot.kit.logs import configure_logs
 from entrepot.kit.process import Program
-from entrepot.settings import Settings
+from entrepot.settings import Settings, SettingsWrong
 
 app = typer.Typer(
     help="A commerce backend that speaks Magento 2.3's REST API.",
@@ -80,8 +81,11 @@ def worker() -> None:
 
 @app.command("setup:upgrade")
 def upgrade() -> None:
-    """Bring the database to this version of the program. Every other command does so too before it begins."""
-    command.run(_nothing)
+    """Bring the database to this version of the program, or make a new shop's, with the role of its administrators.
+
+    Every other command brings a database up to date, too, before it begins.
+    """
+    command.set_up(_first_role)
     print("The database is up to date.")
 
 
@@ -121,7 +125,12 @@ async def _first_start(ctx: Context) -> None:
     """A new shop has an administrator; a password that was made for it is told once."""
     from entrepot.access import ensure_first_administrator
 
-    password = await ensure_first_administrator(ctx, ctx.settings)
+    try:
+        password = await ensure_first_administrator(ctx, ctx.settings)
+    except Refused as refusal:
+        raise SettingsWrong(
+            f"ENTREPOT_ADMIN_USER and ENTREPOT_ADMIN_PASSWORD make no administrator: {refusal.rendered()}"
+        ) from refusal
     if password is not None:
         print(f"The administrator is {ctx.settings.admin_user or 'admin'}, with the password {password}", flush=True)
 
@@ -130,5 +139,7 @@ def _program() -> Program:
     return Program(_services, _app, _jobs, _first_start)
 
 
-async def _nothing(ctx: Context) -> None:
-    """The schema is up to date when it is called."""
+async def _first_role(ctx: Context) -> None:
+    from entrepot.access import ensure_first_role
+
+    await ensure_first_role(ctx)

@@ -96,9 +96,9 @@ async def test_an_unknown_user_cannot_be_disabled(ctx):
     assert refusal.value.rendered() == "No such entity with username = nobody"
 
 
-def entrepot_admin(committed_url, tmp_path, *arguments):
+def entrepot_admin(committed_url, tmp_path, *arguments, typed=""):
     environment = {"DATABASE_URL": committed_url, "ENTREPOT_HOME": str(tmp_path)}
-    return CliRunner().invoke(admin, list(arguments), env=environment)
+    return CliRunner().invoke(admin, list(arguments), env=environment, input=typed)
 
 
 def test_the_commands_print_their_result(committed_url, tmp_path):
@@ -110,11 +110,13 @@ def test_the_commands_print_their_result(committed_url, tmp_path):
     assert (again.exit_code, again.stdout) == (0, made.stdout)
 
     user = [
-        *("create-user", "--username", "bea", "--password", "abc1234", "--email", "bea@example.com"),
+        *("create-user", "--username", "bea", "--email", "bea@example.com"),
         *("--firstname", "Bea", "--lastname", "Ng", "--role", "Clerks"),
     ]
-    made = entrepot_admin(committed_url, tmp_path, *user)
+    made = entrepot_admin(committed_url, tmp_path, *user, typed="abc1234\n")
     assert (made.exit_code, made.stdout.strip().isdigit()) == (0, True)
+    without = entrepot_admin(committed_url, tmp_path, *user)
+    assert (without.exit_code, without.stdout) == (0, made.stdout)
     disabled = entrepot_admin(committed_url, tmp_path, "disable-user", "--username", "bea")
     assert (disabled.exit_code, disabled.stdout) == (0, "The user bea is inactive.\n")
 

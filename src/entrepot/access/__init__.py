@@ -22,7 +22,7 @@ from entrepot.access.errors import (
     SignInRefused,
     UserExists,
 )
-from entrepot.access.first_administrator import ensure_first_administrator
+from entrepot.access.first_administrator import ensure_first_administrator, ensure_first_role
 from entrepot.access.integration import ConsumerCredentials, Integration, IntegrationDraft, IntegrationStatus
 from entrepot.access.integration_errors import (
     DeliveryFailed,
@@ -124,6 +124,7 @@ __all__ = [
     "delete_user",
     "deliver",
     "ensure_first_administrator",
+    "ensure_first_role",
     "find_role_by_name",
     "find_user_by_name",
     "form_keys",

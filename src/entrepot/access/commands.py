@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
+import typer
 from msgspec.structs import replace
 from typer import BadParameter, Option, Typer
 
@@ -39,17 +41,19 @@ def create_role(
 @admin.command("create-user")
 def create_user(
     username: Annotated[str, Text],
-    password: Annotated[str, Text],
     email: Annotated[str, Text],
     firstname: Annotated[str, Text],
     lastname: Annotated[str, Text],
     role: Annotated[str, Option(help="The name of the role.", show_default=False)],
     inactive: Annotated[bool, Option("--inactive", help="The user cannot sign in.")] = False,
 ) -> None:
-    """Make an administrator, or update the one of that user name. Prints the id."""
+    """Make an administrator, or update the one of that user name. Prints the id.
+
+    The password is asked for, or read from a line of standard input: on the command line others could see it.
+    """
     draft = UserDraft(
         username=username,
-        password=password,
+        password=_password(),
         email=email,
         firstname=firstname,
         lastname=lastname,
@@ -63,6 +67,12 @@ def disable_user(username: Annotated[str, Text]) -> None:
     """Save an administrator inactive: all tokens and sessions end at once."""
     run(disable, username)
     print(f"The user {username} is inactive.")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 async def put_role(ctx: Context, name: str, resources: list[str]) -> int:

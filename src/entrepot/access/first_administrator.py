@@ -7,7 +7,7 @@ import string
 
 from entrepot.access.queries import users as queries
 from entrepot.access.resources import ALL
-from entrepot.access.roles import ADMINISTRATORS, find_role_by_name, save_role
+from entrepot.access.roles import ADMINISTRATORS, find_role_by_name, list_roles, save_role
 from entrepot.access.user import UserDraft
 from entrepot.access.users import save_user
 from entrepot.kit.context import SYSTEM, Context
@@ -34,8 +34,7 @@ async def ensure_first_administrator(ctx: Context, settings: Settings) -> str | 
 
     password = settings.admin_password or _generated_password()
     program = ctx.in_store(ctx.store, actor=SYSTEM)
-    role = find_role_by_name(program, ADMINISTRATORS)
-    role_id = await save_role(program, ADMINISTRATORS, [ALL], role_id=role.id if role else None)
+    role_id = await _save_role(program)
     await save_user(
         program,
         UserDraft(
@@ -50,6 +49,19 @@ async def ensure_first_administrator(ctx: Context, settings: Settings) -> str | 
     # The caller's own context has not seen the role made; this lets it go on with it.
     await ctx.changed()
     return None if settings.admin_password else password
+
+
+async def ensure_first_role(ctx: Context) -> None:
+    """Make the role with full access, unless there is any administrator or role already."""
+    await queries.lock_first(ctx.db)
+    if list_roles(ctx) or await queries.exists_any(ctx.db):
+        return
+    await _save_role(ctx.in_store(ctx.store, actor=SYSTEM))
+
+
+async def _save_role(program: Context) -> int:
+    role = find_role_by_name(program, ADMINISTRATORS)
+    return await save_role(program, ADMINISTRATORS, [ALL], role_id=role.id if role else None)
 
 
 def _generated_password() -> str:

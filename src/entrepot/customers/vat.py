@@ -7,7 +7,6 @@ one every check counts as a request that failed.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Protocol
 
 from msgspec import Struct
@@ -26,6 +25,7 @@ from entrepot.customers.rules.vat import (
     sentences,
 )
 from entrepot.kit.context import Context
+from entrepot.kit.plug_ins import plug_ins
 
 SETTINGS = "customer/create_account/"
 EU_COUNTRIES = "general/country/eu_countries"
@@ -62,10 +62,8 @@ class NoRegister:
 @cache
 def checker() -> VatChecker:
     """The one that is plugged in."""
-    for entry_point in entry_points(group="entrepot.vat_checkers"):
-        plugged: VatChecker = entry_point.load()()
-        return plugged
-    return NoRegister()
+    plugged: list[VatChecker] = [*plug_ins("entrepot.vat_checkers").values()]
+    return plugged[0] if plugged else NoRegister()
 
 
 async def assign_group(ctx: Context, customer_id: int, store_id: int) -> VatCase | None:

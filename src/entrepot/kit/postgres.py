@@ -30,12 +30,13 @@ from .postgres_place import (
     lock_if_free,
     make_own_folder,
     open_own,
+    own_folder,
     run,
     settle,
 )
 from .scheduling import without_preemption
 
-__all__ = ["LocalServer", "ServerFailed", "start"]
+__all__ = ["LocalServer", "ServerFailed", "is_made", "start"]
 
 DATABASE = "entrepot"
 
@@ -109,6 +110,11 @@ class LocalServer:
             self._users = None
             if not is_locked(self._place.own / "users"):
                 _stop(self._place)
+
+
+def is_made(home: Path) -> bool:
+    """Whether there are, or are just being made, the files of a server in `home/postgres`."""
+    return own_folder(home).is_dir()
 
 
 def start(home: Path, *, durable: bool = True) -> LocalServer:

@@ -85,8 +85,12 @@ def settle(own: Path, *, durable: bool) -> Place:
     return place
 
 
+def own_folder(home: Path) -> Path:
+    return home.resolve() / "postgres"
+
+
 def make_own_folder(home: Path) -> Path:
-    own = home.resolve() / "postgres"
+    own = own_folder(home)
     own.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == own.stat().st_uid:
         # Root's server runs as somebody else, who has to get through to the data but need not see what else is here.

@@ -51,7 +51,7 @@ class Program(Struct, frozen=True):
     """What answers HTTP."""
     jobs: Callable[[], list[Job[Any]]]
     first_start: Callable[[Context], Awaitable[None]]
-    """What a new installation needs. Called at every start, by each process."""
+    """What a new installation needs. Called at every start, before anything is served."""
 
 
 class ServingProcess:
@@ -88,8 +88,6 @@ class ServingProcess:
 
     async def _begin(self) -> None:
         await self.services.database.open()
-        async with self.services.work() as ctx:
-            await self.program.first_start(ctx)
         if self.parent is not None:
             self._beside.append(asyncio.create_task(_end_with(self.parent)))
         if self.with_jobs:
@@ -125,6 +123,20 @@ def serving_process(program: Program, settings: Settings, with_jobs: bool, paren
 def new_services(program: Program, settings: Settings) -> Services:
     assert settings.database_url is not None
     return program.services(settings, Database(settings.database_url, max_size=settings.database_pool))
+
+
+async def open_shop(program: Program, settings: Settings) -> None:
+    """What comes before the first request, whatever the number of processes.
+
+    Raises what keeps the shop from opening, such as PlugInBroken and SettingsWrong.
+    """
+    services = new_services(program, settings)
+    await services.database.open()
+    try:
+        async with services.work() as ctx:
+            await program.first_start(ctx)
+    finally:
+        await services.database.close()
 
 
 async def run_jobs(program: Program, settings: Settings) -> None:

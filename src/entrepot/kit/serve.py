@@ -11,19 +11,15 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
-import msgspec
-import psycopg
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from entrepot import migrations
-from entrepot.kit.command import database_url, fail
+from entrepot.kit.command import fail, prepared_database, reported
 from entrepot.kit.http_protocol import BoundedHttp
-from entrepot.kit.postgres import ServerFailed
-from entrepot.kit.process import Program, run_jobs, serving_process
+from entrepot.kit.process import Program, open_shop, run_jobs, serving_process
 from entrepot.settings import Settings
 
 KEEP_ALIVE_S = 75
@@ -40,8 +36,12 @@ PATIENCE_S = 30
 
 
 def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
-    """Serve until SIGTERM or SIGINT, in as many processes as `workers`."""
-    with _database() as settings:
+    """Serve until SIGTERM or SIGINT, in as many processes as `workers`.
+
+    What keeps the shop from opening ends the process with a sentence on standard error and status 1.
+    """
+    with _prepared(make=True) as settings:
+        asyncio.run(open_shop(program, settings))
         config = _server_config(program, settings, workers, with_jobs)
         listener = _bind(settings)
         if workers == 1:
@@ -52,29 +52,16 @@ def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
 
 def work(program: Program) -> None:
     """Run jobs until SIGTERM or SIGINT."""
-    with _database() as settings:
+    with _prepared() as settings:
         asyncio.run(run_jobs(program, settings))
 
 
 @contextmanager
-def _database() -> Iterator[Settings]:
-    """The settings, with the database in them, running and up to date as long as the block.
-
-    What keeps it out of reach ends the process with a sentence on standard error and status 1.
-    """
+def _prepared(*, make: bool = False) -> Iterator[Settings]:
     # A signal's usual end would leave the database of the data folder running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        settings = Settings.from_environment()
-        with database_url(settings) as url:
-            migrations.upgrade(url)
-            yield msgspec.structs.replace(settings, database_url=url)
-    except KeyboardInterrupt:
-        pass
-    except (ServerFailed, msgspec.ValidationError) as error:
-        fail(str(error))
-    except psycopg.OperationalError as error:
-        fail(f"The database cannot be used: {error}")
+    with suppress(KeyboardInterrupt), reported(), prepared_database(make=make) as settings:
+        yield settings
 
 
 def _bind(settings: Settings) -> socket.socket:

@@ -12,13 +12,24 @@ import psycopg
 HERE = Path(__file__).parent
 VERSIONS = HERE / "versions"
 
+OLDEST_SERVER = 15
+"""The oldest major version of PostgreSQL that the statements suit."""
+
 LOCK = "select pg_advisory_lock(hashtext('entrepot migrations'))"
 UNLOCK = "select pg_advisory_unlock(hashtext('entrepot migrations'))"
 
 
+class DatabaseUnsuitable(Exception):
+    """A database that this version of the program must not touch; the sentence says why."""
+
+
+def revisions() -> set[str]:
+    return {path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.sql")}
+
+
 def head() -> str:
-    """The newest revision: the files' names sort by it."""
-    return max(path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.sql"))
+    """The newest revision: they sort by their names."""
+    return max(revisions())
 
 
 def current(connection: psycopg.Connection) -> str | None:
@@ -34,18 +45,39 @@ def upgrade(url: str) -> bool:
     """Bring the database to the newest revision; whether there was anything to do.
 
     Several processes may start at once: one of them migrates, the others wait for it.
+
+    Raises DatabaseUnsuitable for a PostgreSQL that is too old, and for the schema of a newer program.
     """
     with psycopg.connect(url, autocommit=True) as connection:
-        if current(connection) == head():
+        check_server(connection.info.server_version)
+        if _is_newest(connection):
             return False
         connection.execute(LOCK)
         try:
-            if current(connection) == head():
+            if _is_newest(connection):
                 return False
             _run_alembic(url)
         finally:
             connection.execute(UNLOCK)
     return True
+
+
+def check_server(version: int) -> None:
+    """`version` is libpq's, such as 140011."""
+    if version < OLDEST_SERVER * 10_000:
+        raise DatabaseUnsuitable(
+            f"entrepot needs PostgreSQL {OLDEST_SERVER} or newer; this server is of version {version // 10_000}."
+        )
+
+
+def _is_newest(connection: psycopg.Connection) -> bool:
+    revision = current(connection)
+    if revision is not None and revision not in revisions():
+        raise DatabaseUnsuitable(
+            f"The database has revision {revision}, which this version of entrepot does not know. "
+            "Run the version that has upgraded it, or a newer one."
+        )
+    return revision == head()
 
 
 def run_sql(revision_file: str) -> None:

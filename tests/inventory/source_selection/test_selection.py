@@ -12,8 +12,8 @@ from entrepot.inventory.source_selection import (
     select_sources,
 )
 from entrepot.inventory.source_selection.algorithms import algorithm_of
-from entrepot.inventory.source_selection.errors import PluginBroken
 from entrepot.kit.context import ActorType
+from entrepot.kit.plug_ins import PlugInBroken
 from tests.access.makers import a_role, an_administrator
 from tests.inventory.makers import a_source, a_stock, put, reserve, the_shop_of_the_examples
 from tests.inventory.source_selection.makers import (
@@ -349,14 +349,10 @@ async def test_the_caller_needs_the_resource_of_sources(ctx, rest):
 def test_two_algorithms_of_one_code_are_a_fault_of_the_installation(monkeypatch):
     ours = algorithm_of("priority")
 
-    class Point:
-        def load(self):
-            return type(ours)
-
-    monkeypatch.setattr(algorithms, "entry_points", lambda group: [Point(), Point()])
+    monkeypatch.setattr(algorithms, "plug_ins", lambda group: {"priority": ours, "another": ours})
     algorithms.algorithms.cache_clear()
     try:
-        with pytest.raises(PluginBroken):
+        with pytest.raises(PlugInBroken):
             algorithms.algorithms()
     finally:
         algorithms.algorithms.cache_clear()

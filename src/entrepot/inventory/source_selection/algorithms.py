@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Protocol
 
 from entrepot.inventory.source_selection.contracts import Address
-from entrepot.inventory.source_selection.errors import NoSuchAlgorithm, PluginBroken
+from entrepot.inventory.source_selection.errors import NoSuchAlgorithm
 from entrepot.inventory.source_selection.values import Offer, Pick
 from entrepot.kit.context import Context
+from entrepot.kit.plug_ins import PlugInBroken, plug_ins
 
 GROUP = "entrepot.source_selection"
 
@@ -56,13 +56,13 @@ class SourceSelectionAlgorithm(Protocol):
 def algorithms() -> dict[str, SourceSelectionAlgorithm]:
     """Those that are installed, our own among them, by code and in its order.
 
-    Raises PluginBroken when two have the same code: which of them is asked must not be left to chance.
+    Raises PlugInBroken when two have the same code: which of them is asked must not be left to chance.
     """
     found: dict[str, SourceSelectionAlgorithm] = {}
-    for entry_point in entry_points(group=GROUP):
-        algorithm: SourceSelectionAlgorithm = entry_point.load()()
+    algorithm: SourceSelectionAlgorithm
+    for algorithm in plug_ins(GROUP).values():
         if algorithm.code in found:
-            raise PluginBroken(f"two source selection algorithms have the code {algorithm.code!r}")
+            raise PlugInBroken(f"two source selection algorithms have the code {algorithm.code!r}")
         found[algorithm.code] = algorithm
     return dict(sorted(found.items()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from entrepot.kit.errors import EntrepotError, NotFound, Refused
+from entrepot.kit.errors import NotFound, Refused
 
 
 class NoSuchAlgorithm(Refused):
@@ -58,7 +58,3 @@ class CountryNotLoaded(Refused):
 
     message = "Cannot download country"
     reason: str
-
-
-class PluginBroken(EntrepotError):
-    """Two algorithms claim one code."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Protocol
 
 from msgspec import Struct
 
 from entrepot.kit.context import Context
+from entrepot.kit.plug_ins import plug_ins
 from entrepot.quotes.quote import Rate
 from entrepot.taxes import round_price
 
@@ -64,7 +64,7 @@ class Carrier(Protocol):
 @cache
 def carriers() -> Mapping[str, Carrier]:
     """All there are, by code."""
-    return {point.name: point.load()() for point in sorted(entry_points(group="entrepot.carriers"))}
+    return plug_ins("entrepot.carriers")
 
 
 async def collect_rates(ctx: Context, request: RateRequest) -> list[Rate]:

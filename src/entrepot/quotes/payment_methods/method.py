@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
 from entrepot import directory
 from entrepot.kit.context import Context
+from entrepot.kit.plug_ins import plug_ins
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.errors import CountryNotAllowed, MethodNotAvailable
 from entrepot.quotes.quote import Payment
@@ -49,7 +49,7 @@ class EditableMethod(Protocol):
 @cache
 def methods() -> Mapping[str, PaymentMethod]:
     """All there are, by code."""
-    return {point.name: point.load()() for point in sorted(entry_points(group="entrepot.payment_methods"))}
+    return plug_ins("entrepot.payment_methods")
 
 
 class Settings:

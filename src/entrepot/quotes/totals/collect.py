@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from entrepot import directory
 from entrepot.kit.context import Context
+from entrepot.kit.plug_ins import plug_ins
 from entrepot.promotions import candidates, facts_for
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.cart_types import cart_type
@@ -19,7 +19,7 @@ from entrepot.taxes import has_rules, rates_for, settings_of
 @cache
 def collectors() -> tuple[Collector, ...]:
     """All there are, in their order."""
-    found: list[Collector] = [point.load()() for point in entry_points(group="entrepot.totals")]
+    found: list[Collector] = [*plug_ins("entrepot.totals").values()]
     return tuple(sorted(found, key=lambda one: one.sort))
 
 
