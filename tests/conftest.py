@@ -16,6 +16,7 @@ from psycopg.pq import TransactionStatus
 
 from entrepot import access, app, migrations
 from entrepot.app import new_services
+from entrepot.catalog.products import types
 from entrepot.kit.context import ActorType, Context, Services
 from entrepot.kit.db import Database, Db
 from entrepot.kit.errors import Refused
@@ -135,6 +136,8 @@ async def services(database_url: str, home: Path) -> AsyncIterator[Services]:
     """The process of the tests, over the database that is rolled back after each."""
     database = RollbackDatabase(database_url, max_size=2)
     await database.open()
+    # The rules of these types are there, and tested; what sells them comes from elsewhere.
+    types.sell(types.BUNDLE, types.CONFIGURABLE, types.GROUPED)
     yield new_services(Settings(home=home, database_url=database_url), database)
     await database.close()
 

@@ -9,6 +9,7 @@ import pytest
 
 from entrepot.catalog import products
 from entrepot.catalog.contracts import CategoryLink, Product, ProductExtension
+from entrepot.catalog.products import types
 from entrepot.kit.errors import Refused
 from tests.catalog.products.makers import a_draft, a_product, a_view, custom
 
@@ -174,3 +175,14 @@ async def test_a_unique_attribute_lets_no_two_products_have_a_value(ctx):
     assert same_again.sku == "a"
     assert first.refusal is None
     assert second.refusal is not None
+
+
+async def test_a_type_that_cannot_be_sold_is_refused_rather_than_saved_in_part(ctx, admin, monkeypatch):
+    monkeypatch.setattr(types, "_sold", {"simple"})
+    body = {"product": {"sku": "b", "name": "B", "attribute_set_id": 4, "type_id": "grouped"}}
+    reply = await admin.post("/rest/V1/products", body)
+    assert (reply.status, reply.body) == (
+        400,
+        {"message": 'The product type "%1" is not supported.', "parameters": ["grouped"]},
+    )
+    assert (await admin.get("/rest/V1/products/b")).status == 404

@@ -17,8 +17,8 @@ from entrepot.catalog.drafts import Draft
 from entrepot.catalog.extensions import extensions
 from entrepot.catalog.parts import CHECKED_FIRST, PARTS
 from entrepot.catalog.products import unique_values, values
-from entrepot.catalog.products.errors import InvalidAttributeSet, ProductNotSaved
-from entrepot.catalog.products.types import LABELS, has_own_price
+from entrepot.catalog.products.errors import InvalidAttributeSet, ProductNotSaved, TypeNotSold
+from entrepot.catalog.products.types import LABELS, has_own_price, is_sold
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 
@@ -69,6 +69,8 @@ async def _check_rules(ctx: Context, drafts: Sequence[Draft]) -> None:
                 break
         if draft.type_id not in LABELS:
             draft.refuse(ProductNotSaved())
+        elif draft.stored is None and not is_sold(draft.type_id):
+            draft.refuse(TypeNotSold(draft.type_id))
         if draft.refusal is None:
             values.check_sizes(draft, of_set)
 

@@ -36,6 +36,10 @@ class ProductNotSaved(Refused):
     message = "The product was unable to be saved. Please try again."
 
 
+class TypeNotSold(Refused):
+    message = 'The product type "%1" is not supported.'
+
+
 class ProductNotDeleted(Refused):
     message = 'The "%1" product couldn\'t be removed.'
 

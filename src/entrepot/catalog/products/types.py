@@ -21,6 +21,19 @@ COMPOSITE = frozenset({BUNDLE, CONFIGURABLE, GROUPED})
 KEEPS_QUANTITY = frozenset(LABELS) - COMPOSITE
 NOT_SHIPPED = frozenset({VIRTUAL, DOWNLOADABLE})
 
+_sold = {SIMPLE, VIRTUAL, DOWNLOADABLE}
+
+
+def sell(*type_ids: str) -> None:
+    """For who brings what a type needs to be sold: from now on there can be new products of it."""
+    _sold.update(type_ids)
+
+
+def is_sold(type_id: str) -> bool:
+    """Whether there can be new products of the type. What cannot be sold yet must not look as if it were saved."""
+    return type_id in _sold
+
+
 FIXED_PRICE = "1"
 
 
