@@ -96,6 +96,7 @@ async def test_an_export_is_imported_into_an_empty_shop_as_the_same_products(ctx
     before = await everything(ctx, *views)
     text = await exported(ctx)
     assert len(before) == 9
+    assert '" =SUM(A1:A9)' in text
 
     # Links lead forward in the file: the first product was made first.
     ids = [id_of(one) for one in (await catalog.products.get_list(ctx, SearchCriteria())).items]

@@ -39,7 +39,7 @@ class Row(Struct, frozen=True):
     fields: Sequence[str]
     """As the file has them, without regard to columns."""
     values: Mapping[str, str]
-    """By column, those that are not empty."""
+    """By column, those that are not empty, without the space that an export puts before formulas."""
 
 
 class Problem(Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from entrepot.data_transfer.entity import EntityType, Wanted
 from entrepot.data_transfer.errors import NothingToExport
+from entrepot.data_transfer.formulas import quoted
 from entrepot.data_transfer.service import line
 from entrepot.kit.jobs import Work
 
@@ -19,7 +20,7 @@ def columns_of(entity: EntityType, wanted: Wanted) -> list[str]:
 
 
 async def export(work: Work, entity: EntityType, wanted: Wanted, separator: str = ",") -> AsyncIterator[str]:
-    """The header, then the rows. Texts are exact: one that a spreadsheet would run as a formula stays as it is.
+    """The header, then the rows. What a spreadsheet would run as a formula is quoted (`formulas`).
 
     Each part is read in a transaction of its own, so what is changed meanwhile may be in it or not.
     """
@@ -27,4 +28,4 @@ async def export(work: Work, entity: EntityType, wanted: Wanted, separator: str 
     places = [entity.columns.index(column) for column in columns]
     yield line(columns, separator)
     async for rows in entity.export(work, wanted):
-        yield "".join(line([row[place] for place in places], separator) for row in rows)
+        yield "".join(line([quoted(row[place]) for place in places], separator) for row in rows)

@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from entrepot.data_transfer.entity import Row
 from entrepot.data_transfer.errors import EmptyFile, EmptyHeader, NotCsv, NotUtf8, RepeatedColumns
+from entrepot.data_transfer.formulas import unquoted
 
 LARGEST_FIELD = 16 * 1024 * 1024
 """A quote that is never closed would otherwise take the rest of the file into memory."""
@@ -87,7 +88,7 @@ class CsvFile:
         while (record := self._next()) is not None:
             line, fields = record
             if any(fields):
-                values = {column: value for column, value in zip(self.header, fields, strict=False) if value}
+                values = {column: unquoted(text) for column, text in zip(self.header, fields, strict=False) if text}
                 yield Row(line, fields, values)
 
     def _header(self) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("procrastinate", "uvicorn", "psycopg", "psycopg.pool", "alembic", "asyncio")
+QUIET = ("procrastinate", "uvicorn", "psycopg", "psycopg.pool", "alembic", "asyncio", "fontTools")
 """Libraries that are heard from warnings on. procrastinate would else write down the arguments of every job."""
 
 SHARED: tuple[Any, ...] = (
