@@ -65,8 +65,13 @@ async def a_customer(
     return await customers.create_account(ctx.in_store(view), customer, password)
 
 
+UNWRITTEN = "delete from procrastinate_jobs where task_name = 'customers.jobs.mail_reset_link' returning args"
+
+
 async def letters(ctx: Context) -> list[tuple[str, str, str]]:
-    """What waits to be delivered: to whom, subject, text."""
+    """What waits to be delivered, once it is written: to whom, subject, text."""
+    for asked in await ctx.db.values(UNWRITTEN):
+        await customers.mail_reset_link(ctx, **asked)
     found = []
     for letter in await ctx.db.values("select letter from mail order by id"):
         message = email.message_from_bytes(bytes(letter), policy=email.policy.default)

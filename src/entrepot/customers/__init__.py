@@ -10,6 +10,7 @@ from entrepot.customers import (
     change,
     confirmation,
     groups,
+    jobs,
     lockout,
     mails,
     metadata,
@@ -58,6 +59,7 @@ from entrepot.customers.groups import (
     save_group,
     tax_class_of_group,
 )
+from entrepot.customers.jobs import mail_reset_link
 from entrepot.customers.known_attributes import address_attributes, customer_attributes
 from entrepot.customers.lockout import unlock
 from entrepot.customers.passwords import (
@@ -81,7 +83,10 @@ OPERATION_MODULES = (
 )  # fmt: skip
 """The modules whose operations the REST API serves."""
 
+JOB_MODULES = (jobs,)
+
 __all__ = [
+    "JOB_MODULES",
     "OPERATION_MODULES",
     "AccountForm",
     "AccountKind",
@@ -128,6 +133,7 @@ __all__ = [
     "list_by_ids",
     "list_groups",
     "lockout",
+    "mail_reset_link",
     "mails",
     "newsletter",
     "open_reset_link",
