@@ -124,7 +124,9 @@ def _jobs() -> list[Job[Any]]:
 async def _first_start(ctx: Context) -> None:
     """A new shop has an administrator; a password that was made for it is told once."""
     from entrepot.access import ensure_first_administrator
+    from entrepot.stores import warn_of_unknown_address
 
+    warn_of_unknown_address(ctx)
     try:
         password = await ensure_first_administrator(ctx, ctx.settings)
     except Refused as refusal:

@@ -1,8 +1,9 @@
 """Which store view an address means, and what stands around every page."""
 
 import pytest
+from structlog.testing import capture_logs
 
-from entrepot.stores import ConfigValue, ManagedGroup, create_group, levels, page_url, set_config
+from entrepot.stores import ConfigValue, ManagedGroup, create_group, levels, page_addresses, page_url, set_config
 from tests.storefront.browser import Browser
 from tests.storefront.makers import a_view, configure, letters, link_in_last_letter
 
@@ -179,6 +180,23 @@ async def test_no_mail_leads_to_a_host_that_only_the_request_names(services, ctx
     text = (await letters(ctx))[-1][2]
     assert "http://127.0.0.1:8080/us/customer/account/createPassword/?token=" in text
     assert "evil" not in text
+
+
+async def test_the_log_warns_once_that_mails_lead_to_this_machine(services, ctx, jane):
+    page_addresses._warn.cache_clear()
+    proxied = ctx.in_store(ctx.stores.default)
+    proxied.base_url = "https://shop.example/"
+
+    with capture_logs() as logs:
+        for _ in range(2):
+            assert page_url(proxied, ctx.stores.default) == "http://127.0.0.1:8080/"
+    assert [(one["log_level"], one["url"]) for one in logs] == [("warning", "http://127.0.0.1:8080/")]
+
+    page_addresses._warn.cache_clear()
+    await configure(ctx, "web/unsecure/base_url", "https://shop.example/")
+    with capture_logs() as logs:
+        assert page_url(proxied, ctx.stores.default) == "https://shop.example/"
+    assert logs == []
 
 
 async def test_a_host_of_its_own_needs_no_code(ctx, us):

@@ -26,7 +26,7 @@ from entrepot.stores.levels import Levels, levels, load_levels
 from entrepot.stores.manage_groups import create_group, delete_group, update_group
 from entrepot.stores.manage_views import create_view, delete_view, update_view
 from entrepot.stores.manage_websites import create_website, delete_website, update_website
-from entrepot.stores.page_addresses import page_url, website_of_host
+from entrepot.stores.page_addresses import page_url, warn_of_unknown_address, website_of_host
 from entrepot.stores.queries import StoreGroup, Website
 from entrepot.stores.service import get_groups, get_modules, get_views, get_websites
 from entrepot.stores.store_configs import base_url, get_store_configs, link_url, media_url, static_url
@@ -83,6 +83,7 @@ __all__ = [
     "update_group",
     "update_view",
     "update_website",
+    "warn_of_unknown_address",
     "website_of_host",
     "write_value",
 ]

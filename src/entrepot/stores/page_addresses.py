@@ -7,13 +7,18 @@ those of websites that have no host of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlsplit
+
+import structlog
 
 from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
 from entrepot.stores.levels import levels
 from entrepot.stores.queries import Website
 from entrepot.stores.store_configs import link_url
+
+log = structlog.get_logger("entrepot.stores")
 
 BASE_URL = "web/unsecure/base_url"
 CODES_IN_LINKS = "web/url/use_store"
@@ -43,11 +48,37 @@ def page_url(ctx: Context, view: StoreView) -> str:
     return url if there == view else f"{url}{view.code}/"
 
 
+def warn_of_unknown_address(ctx: Context) -> None:
+    """For the start: one that listens to other machines will be known by a name that only the configuration can tell.
+
+    Behind a proxy on the same machine that shows at the first mail, which warns, too.
+    """
+    if ctx.settings.host not in LOOPBACK and not _is_configured(ctx):
+        _warn(_own_address(ctx))
+
+
 def _at_known_host(ctx: Context, view: StoreView) -> Context:
     known = ctx.in_store(view)
     if urlsplit(ctx.base_url).hostname not in (*LOOPBACK, ctx.settings.host):
-        known.base_url = f"http://{ctx.settings.host}:{ctx.settings.port}/"
+        known.base_url = _own_address(ctx)
+        if not _is_configured(known):
+            _warn(known.base_url)
     return known
+
+
+def _own_address(ctx: Context) -> str:
+    return f"http://{ctx.settings.host}:{ctx.settings.port}/"
+
+
+def _is_configured(ctx: Context) -> bool:
+    url = ctx.config(BASE_URL) or ""
+    return bool(url) and "{{" not in url
+
+
+@cache
+def _warn(url: str) -> None:
+    """Once in a process."""
+    log.warning("links in mails lead to this machine: web/unsecure/base_url and web/secure/base_url are unset", url=url)
 
 
 def _own_hosts(ctx: Context, website: Website) -> Iterator[str]:
