@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import email
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
@@ -16,7 +18,7 @@ from aiosmtpd.controller import Controller
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.kit import mail
+from entrepot.kit import mail, mail_delivery
 from entrepot.kit.context import Context
 from entrepot.kit.jobs import run_due
 from entrepot.kit.mail import Mail
@@ -233,6 +235,52 @@ async def test_a_port_where_nobody_listens_is_tried_again(
     await mail.send(ctx, welcome())
     with pytest.raises(MailServerFailed):
         await mail.deliver(ctx.services.work, mail_id=await ctx.db.value("select id from mail"))
+
+
+@asynccontextmanager
+async def a_slow_server(*, silent_at: bytes) -> AsyncIterator[int]:
+    """Takes everything, but says not a word more from this command on; its port."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 slow\r\n")
+        in_letter = False
+        while line := await reader.readline():
+            if line.upper().startswith(silent_at):
+                await reader.read()
+                break
+            if in_letter and line != b".\r\n":
+                continue
+            in_letter = line == b"DATA\r\n"
+            writer.write(b"354 go on\r\n" if in_letter else b"250 OK\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_a_server_that_hangs_amid_the_talk_is_left_after_a_while(ctx: Context, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(mail_delivery, "DELIVERY_S", 0.3)
+    monkeypatch.setattr(mail_delivery, "GOODBYE_S", 0.1)
+    async with a_slow_server(silent_at=b"RCPT") as port:
+        use_server(ctx, monkeypatch, port)
+        await mail.send(ctx, welcome())
+        async with asyncio.timeout(20):
+            with pytest.raises(MailServerFailed, match="not taken within"):
+                await mail.deliver(ctx.services.work, mail_id=await ctx.db.value("select id from mail"))
+    assert len(await letters(ctx)) == 1
+
+
+async def test_a_letter_that_was_taken_is_gone_though_the_server_never_says_goodbye(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(mail_delivery, "GOODBYE_S", 0.1)
+    async with a_slow_server(silent_at=b"QUIT") as port:
+        use_server(ctx, monkeypatch, port)
+        await mail.send(ctx, welcome())
+        async with asyncio.timeout(20):
+            assert await run_due(ctx) == 1
+    assert await letters(ctx) == []
 
 
 @pytest.mark.parametrize("where", ["answer", "answer_to_recipient"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -14,8 +16,18 @@ from msgspec import Struct
 from entrepot.kit.context import Context
 from entrepot.kit.errors import EntrepotError
 
+if TYPE_CHECKING:
+    import aiosmtplib
+
 BUILT_IN = ("localhost", "25")
-TIMEOUT_S = 30
+
+CONNECT_S = 15
+"""How long a mail server has to take a connection, and again to greet."""
+STEP_S = 30
+"""How long it has for each answer."""
+DELIVERY_S = 60
+"""How long it has to take a letter, all in all: one that says a word now and then must not hold its place for ever."""
+GOODBYE_S = 5
 
 
 class Letter(Struct, frozen=True):
@@ -103,16 +115,18 @@ async def _hand_over(letter: Letter, server: Server) -> None:
         use_tls=server.tls_from_start,
         start_tls=None if not server.insists_on_tls else not server.tls_from_start,
         validate_certs=server.tls_from_start or server.insists_on_tls,
-        timeout=TIMEOUT_S,
+        timeout=STEP_S,
     )
     is_ascii = all(address.isascii() for address in (letter.envelope_from, *letter.envelope_to))
     try:
-        async with client:
+        async with asyncio.timeout(DELIVERY_S):
+            await client.connect(timeout=CONNECT_S)
             await client.sendmail(
                 letter.envelope_from,
                 letter.envelope_to,
                 letter.letter,
                 mail_options=[] if is_ascii else ["SMTPUTF8", "BODY=8BITMIME"],
+                timeout=STEP_S,
             )
     except aiosmtplib.SMTPRecipientsRefused as error:
         is_final = all(500 <= recipient.code < 600 for recipient in error.recipients)
@@ -120,7 +134,24 @@ async def _hand_over(letter: Letter, server: Server) -> None:
     except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as error:
         raise (MailRefused if error.code >= 500 else MailServerFailed)(str(error)) from error
     except (aiosmtplib.SMTPException, OSError) as error:
-        raise MailServerFailed(str(error) or type(error).__name__) from error
+        is_late = type(error) is TimeoutError
+        reason = f"the letter was not taken within {DELIVERY_S} seconds" if is_late else str(error)
+        raise MailServerFailed(reason or type(error).__name__) from error
+    except asyncio.CancelledError:
+        client.close()
+        raise
+    finally:
+        await _say_goodbye(client)
+
+
+async def _say_goodbye(client: aiosmtplib.SMTP) -> None:
+    """Whatever comes of it: the letter was taken, or was not."""
+    import aiosmtplib
+
+    with suppress(aiosmtplib.SMTPException, OSError):
+        async with asyncio.timeout(GOODBYE_S):
+            await client.quit()
+    client.close()
 
 
 def _lay_down(letter: Letter, folder: Path, time: datetime) -> None:
