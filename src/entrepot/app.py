@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from importlib.metadata import entry_points
 from typing import Any
 
 from starlette.routing import Router
@@ -139,9 +140,10 @@ def all_operations() -> list[Operation]:
 
 
 def all_jobs() -> list[Job[Any]]:
-    """What a worker runs."""
+    """What a worker runs: also what modules of plug-ins declare (docs/plug-ins.md)."""
+    of_plug_ins = (point.load() for point in entry_points(group="entrepot.jobs"))
     of_domains = (module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ()))
-    return jobs_of([*of_domains, jobs, mail, idempotency])
+    return jobs_of([*of_domains, jobs, mail, idempotency, *of_plug_ins])
 
 
 def rest(services: Services) -> Dispatcher:

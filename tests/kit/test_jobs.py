@@ -7,7 +7,7 @@ import pytest
 
 from entrepot.kit.context import SYSTEM, Context
 from entrepot.kit.errors import Refused
-from entrepot.kit.jobs import Retry, Work, job, jobs_of, run_due, stepwise
+from entrepot.kit.jobs import Queue, Retry, Work, job, jobs_of, run_due, stepwise
 
 ran: list[tuple[object, ...]] = []
 
@@ -28,7 +28,7 @@ async def note_twice(ctx: Context, number: int) -> None:
     await note.defer(ctx, number=number, word="second")
 
 
-@job(retry=Retry(attempts=3, wait_s=10), queue="mail")
+@job(retry=Retry(attempts=3, wait_s=10), queue=Queue("mail", places=4))
 async def fail_after_writing(ctx: Context) -> None:
     await ctx.db.execute("insert into note (number) values (1)")
     raise TooLate
@@ -129,6 +129,19 @@ def test_a_name_is_declared_once():
 
     with pytest.raises(ValueError, match="declared twice"):
         job()(note)
+
+
+def test_a_queue_has_its_places_from_one_declaration():
+    async def hurry(ctx: Context) -> None:
+        pass
+
+    with pytest.raises(ValueError, match="the queue mail is declared twice, with other places"):
+        job(queue=Queue("mail", places=9))(hurry)
+
+
+def test_waits_go_on_where_nothing_is_given_up():
+    retry = Retry(attempts=2, wait_s=60)
+    assert [retry.wait_in_any_case(failures) for failures in (1, 2, 3, 99999)] == [60, 120, 240, 6 * 3600]
 
 
 def test_jobs_are_found_in_the_modules_that_declare_them():

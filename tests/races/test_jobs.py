@@ -14,19 +14,38 @@ from typing import Any
 import psycopg
 import pytest
 from procrastinate import App
-from procrastinate.manager import JobManager
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import JobInserted
 from procrastinate.testing import InMemoryConnector
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from entrepot.asynchronous.jobs import execute_bulk
 from entrepot.kit.context import Services
 from entrepot.kit.db import Database
-from entrepot.kit.jobs import Job
-from entrepot.kit.worker import AttentiveWorker, PersistentConnector, run_worker
+from entrepot.kit.jobs import DEFAULT, Job, Queue
+from entrepot.kit.queue_connector import PersistentConnector
+from entrepot.kit.queueing import CHANNEL, AttentiveWorker
+from entrepot.kit.worker import USUAL, give_back_stalled, run_worker
 from tests.races import worker_process
-from tests.races.worker_process import JOBS, PACE, fail, note, note_and_wait, note_each_second, services_of
+from tests.races.worker_process import (
+    HANGING,
+    JOBS,
+    PACE,
+    RELEASED,
+    fail,
+    fail_for_the_database,
+    hang,
+    note,
+    note_and_wait,
+    note_each_second,
+    note_elsewhere,
+    services_of,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 SOON_S = 60
+INSERTED = JobInserted(type="job_inserted", job_id=1)
 
 
 @pytest.fixture
@@ -36,6 +55,7 @@ async def services(committed_url: str) -> AsyncIterator[Services]:
     async with database.transaction() as db:
         await db.execute("create table note (id serial, word text, at timestamptz default clock_timestamp())")
         await db.execute("create sequence tries")
+    RELEASED.clear()
     yield services_of(database)[0]
     await database.close()
 
@@ -284,21 +304,118 @@ async def test_a_worker_looks_when_it_begins_to_listen_and_when_it_listens_again
 
 
 async def test_a_worker_that_is_told_while_it_looks_looks_again():
-    looked = 0
+    asked: list[list[str]] = []
 
-    class Manager(JobManager):
-        async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> None:
-            nonlocal looked
-            looked += 1
-            if looked == 1:
-                await worker._handle_notification(channel="", notification={"type": "job_inserted", "job_id": 1})
+    class Talkative(InMemoryConnector):
+        async def fetch_job_one(self, queues: Iterable[str] | None, worker_id: int) -> dict[str, Any]:
+            asked.append(list(queues or ()))
+            if len(asked) == 1:
+                await worker._handle_notification(channel=f"{CHANNEL}other", notification=INSERTED)
+            return await super().fetch_job_one(asked[-1], worker_id)
 
-    app = App(connector=InMemoryConnector())
-    app.job_manager = Manager(app.connector)
-    worker = AttentiveWorker(app, wait=False, install_signal_handlers=False)
+    app = App(connector=Talkative())
+    worker = AttentiveWorker(app, [DEFAULT, Queue("other")], wait=False, install_signal_handlers=False)
     async with app.open_async(), asyncio.timeout(SOON_S):
         await worker.run()
-    assert looked == 2
+    assert asked == [["default", "other"], ["other"]]
+
+
+async def test_a_worker_that_cannot_tell_how_a_job_ended_ends_itself():
+    class Deaf(InMemoryConnector):
+        async def execute_query_async(self, query: str, **arguments: Any) -> None:
+            if "procrastinate_finish_job" in query:
+                raise ConnectorException
+            await super().execute_query_async(query, **arguments)
+
+    app = App(connector=Deaf())
+
+    @app.task(name="done", queue=DEFAULT.name)
+    async def done() -> None:
+        pass
+
+    worker = AttentiveWorker(app, [DEFAULT], install_signal_handlers=False)
+    async with app.open_async(), asyncio.timeout(SOON_S):
+        await done.defer_async()
+        await worker.run()
+
+
+async def test_jobs_that_hang_keep_no_other_kind_waiting(services: Services):
+    async with services.work() as ctx:
+        for number in range(12):
+            await hang.defer(ctx, f"hung {number}")
+    async with working(services):
+        async with services.work() as ctx:
+            await note_elsewhere.defer(ctx, "other")
+        await until(services, ["other"])
+        async with services.database.transaction() as db:
+            doing = await db.values("select queue_name from procrastinate_jobs where status = 'doing'")
+        assert doing.count(HANGING.name) == HANGING.places
+        RELEASED.set()
+        await until_left(services, [])
+    assert len(await words(services)) == 13
+
+
+async def test_many_jobs_of_a_kind_do_not_keep_one_of_another_waiting(services: Services):
+    async with services.work() as ctx:
+        for number in range(200):
+            await note.defer(ctx, str(number))
+        await note_elsewhere.defer(ctx, "other")
+    async with working(services):
+        await until_left(services, [])
+    # Those that were fetched before it may be done before it: one of its own turn, and those that ran beside.
+    assert (await words(services)).index("other") < 10
+
+
+async def test_a_job_of_a_queue_that_no_job_here_has_waits_for_a_worker_that_knows_it(services: Services):
+    async with services.work() as ctx:
+        await note_elsewhere.defer(ctx, "news")
+        await note.defer(ctx, "own")
+    async with working(services, [note]):
+        await until(services, ["own"])
+        await until_left(services, ["todo"])
+    async with working(services):
+        await until(services, ["own", "news"])
+
+
+async def test_a_job_is_never_given_up_because_of_the_database(services: Services):
+    async with services.work() as ctx:
+        await fail_for_the_database.defer(ctx)
+    async with working(services):
+        await put_back(services, after_attempts=1)
+    async with services.database.transaction() as db:
+        wait_s = await db.value("select extract(epoch from scheduled_at - now()) from procrastinate_jobs")
+    assert 0 < wait_s <= 60
+
+
+async def test_periodic_jobs_of_dead_workers_are_given_back_though_the_next_one_waits(services: Services):
+    async with services.database.transaction() as db:
+        for status in ("doing", "doing", "todo"):
+            await db.execute(
+                """
+                insert into procrastinate_jobs (queue_name, task_name, queueing_lock, status)
+                values ('default', 'tick', 'tick', %(status)s::procrastinate_job_status)
+                """,
+                status=status,
+            )
+    assert await give_back_stalled(services, 30) == ["tick", "tick"]
+    assert await statuses(services) == ["todo"] * 3
+
+
+async def test_a_worker_without_a_database_ends_in_time(services: Services, server_url: str, committed_url: str):
+    name = conninfo_to_dict(committed_url)["dbname"]
+    async with services.work() as ctx:
+        await hang.defer(ctx, "hung")
+        await note.defer(ctx, "begun")
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(services, JOBS, stop=stop))
+    await until(services, ["begun"])
+    await until_left(services, ["doing"])
+    async with await psycopg.AsyncConnection.connect(server_url, autocommit=True) as us:
+        await us.execute(sql.SQL("alter database {} allow_connections false").format(sql.Identifier(str(name))))
+        await us.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = %s", [name])
+    stop.set()
+    async with asyncio.timeout(USUAL.stops_within_s + 2):
+        await worker
 
 
 async def put_back(services: Services, after_attempts: int) -> None:

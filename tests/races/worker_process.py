@@ -11,7 +11,7 @@ from entrepot.asynchronous import BulkScheduler
 from entrepot.asynchronous.jobs import execute_bulk
 from entrepot.kit.context import Context, Services
 from entrepot.kit.db import Database
-from entrepot.kit.jobs import Job, Retry, Work, job, stepwise
+from entrepot.kit.jobs import Job, Queue, Retry, Work, job, stepwise
 from entrepot.kit.rest.operation import ANONYMOUS, operation, operations_of
 from entrepot.kit.worker import Pace, run_worker
 from entrepot.settings import Settings
@@ -52,6 +52,33 @@ async def note_each_second(ctx: Context) -> None:
     await ctx.db.execute(NOTE, word="tick")
 
 
+RELEASED = asyncio.Event()
+"""What hangs waits for it; tests in the same process begin with one that is not set."""
+HANGING = Queue("hanging")
+
+
+@stepwise(queue=HANGING)
+async def hang(work: Work, word: str) -> None:
+    """Waits as for a server that does not answer: without a connection of ours."""
+    await RELEASED.wait()
+    async with work() as ctx:
+        await ctx.db.execute(NOTE, word=word)
+
+
+@job(queue=Queue("other"))
+async def note_elsewhere(ctx: Context, word: str) -> None:
+    """The same in a queue of its own."""
+    await ctx.db.execute(NOTE, word=word)
+
+
+@stepwise(retry=Retry(attempts=1, wait_s=60))
+async def fail_for_the_database(work: Work) -> None:
+    """Its last attempt meets a time limit."""
+    async with work() as ctx:
+        await ctx.db.execute("set local statement_timeout = 1")
+        await ctx.db.execute("select pg_sleep(60)")
+
+
 @operation("POST /V1/notes", access=ANONYMOUS, service="Magento.Test.Api.Notes.add")
 async def add(ctx: Context, word: str) -> bool:
     """The one with the word `gate` waits for the gate."""
@@ -61,7 +88,7 @@ async def add(ctx: Context, word: str) -> bool:
     return True
 
 
-JOBS: list[Job[Any]] = [note, note_and_wait, fail, execute_bulk]
+JOBS: list[Job[Any]] = [note, note_and_wait, fail, execute_bulk, hang, note_elsewhere, fail_for_the_database]
 
 
 def services_of(database: Database) -> tuple[Services, BulkScheduler]:

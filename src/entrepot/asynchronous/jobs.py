@@ -7,13 +7,14 @@ from datetime import timedelta
 from entrepot.asynchronous import queries
 from entrepot.asynchronous.execution import execute
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import ONCE, Retry, Work, job, stepwise
+from entrepot.kit.jobs import ONCE, Queue, Retry, Work, job, stepwise
 
+BULKS = Queue("bulk", places=3)
 LIFETIME = "system/bulk/lifetime"
 BUILT_IN_DAYS = 60
 
 
-@stepwise(retry=Retry(attempts=10, wait_s=5), queue="bulk")
+@stepwise(retry=Retry(attempts=10, wait_s=5), queue=BULKS)
 async def execute_bulk(work: Work, bulk_uuid: str) -> None:
     """Execute a bulk's open operations. Tried again when the database was gone and could not even note a failure."""
     await execute(work, bulk_uuid)

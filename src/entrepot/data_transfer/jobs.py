@@ -7,10 +7,12 @@ from entrepot.data_transfer.errors import FileGone
 from entrepot.data_transfer.folder import folder_of
 from entrepot.data_transfer.importing import Overtaken, find, run_import
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import ONCE, Retry, Work, job, stepwise
+from entrepot.kit.jobs import ONCE, Queue, Retry, Work, job, stepwise
+
+IMPORTS = Queue("imports")
 
 
-@stepwise(retry=Retry(attempts=10, wait_s=10))
+@stepwise(retry=Retry(attempts=10, wait_s=10), queue=IMPORTS)
 async def import_file(work: Work, transfer_id: int) -> None:
     """Do an import or a check. One whose worker died is gone on with where it stopped."""
     async with work() as ctx:

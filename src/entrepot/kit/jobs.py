@@ -9,12 +9,16 @@ A job runs in a transaction of its own, by the program itself, in the admin stor
 that must keep what it did so far, is declared `stepwise`: it opens its own transactions, one per step. A job may run
 twice, when its worker dies at the wrong moment, and must not do harm by it.
 
-The queue is procrastinate's, in our own database; `kit.worker` takes the jobs from it.
+Jobs of a kind share a `Queue`, which has places of its own: while they hang, or are many, those of other queues go on.
+What waits for somebody else's server therefore never shares a queue with what does not.
+
+The queues are procrastinate's, in our own database; `kit.worker` takes the jobs from them.
 """
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 LONGEST_WAIT_S = 6 * 3600
+
+QUEUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""PostgreSQL tells of a queue's jobs by a name that begins with 23 letters of procrastinate's and may have 63."""
 
 TAKE_DUE = """
     delete from procrastinate_jobs
@@ -69,14 +76,37 @@ class Retry(Struct, frozen=True):
 
     def wait_after(self, failures: int) -> int | None:
         """Seconds until the next try, after so many failed ones (1 or more); None when it was the last."""
-        if failures >= self.attempts:
-            return None
-        return int(min(self.wait_s * 2 ** (failures - 1), LONGEST_WAIT_S))
+        return None if failures >= self.attempts else self.wait_in_any_case(failures)
+
+    def wait_in_any_case(self, failures: int) -> int:
+        """The same, for what is not given up however often it failed."""
+        return int(min(self.wait_s * 2 ** min(failures - 1, 32), LONGEST_WAIT_S))
 
 
 USUAL = Retry()
 ONCE = Retry(attempts=1)
 """No second try: for what comes round again by itself."""
+
+
+class Queue(Struct, frozen=True):
+    """A kind of jobs that wait for each other. `places` is how many run at once in one process, beside other queues'.
+
+    Jobs that work in the database should have few, for they share its connections with the requests; those that
+    mostly wait for others need more.
+    """
+
+    name: str
+    places: int = 2
+
+    def __post_init__(self) -> None:
+        if not QUEUE_NAME.fullmatch(self.name) or self.places < 1:
+            raise ValueError("a queue is named by up to 40 of a-z, 0-9 and _, and has a place")
+
+
+DEFAULT = Queue("default")
+"""For what is soon done and waits for nobody: cleaning up."""
+FILES = Queue("files")
+"""For what writes and removes files, on a disk that may be slow or far away."""
 
 
 class Work(Protocol):
@@ -97,7 +127,7 @@ class Job(Generic[P]):
     """All jobs of the modules that were imported, by name."""
 
     def __init__(
-        self, function: Callable[..., Awaitable[None]], *, stepwise: bool, retry: Retry, queue: str, at: str | None
+        self, function: Callable[..., Awaitable[None]], *, stepwise: bool, retry: Retry, queue: Queue, at: str | None
     ) -> None:
         self.function = function
         self.module = function.__module__
@@ -111,6 +141,8 @@ class Job(Generic[P]):
         self._signature = inspect.Signature(parameters)
         if self.name in Job.declared:
             raise ValueError(f"the job {self.name} is declared twice")
+        if any(other.queue.name == queue.name and other.queue != queue for other in Job.declared.values()):
+            raise ValueError(f"the queue {queue.name} is declared twice, with other places")
         Job.declared[self.name] = self
 
     async def __call__(self, first: Any, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -138,13 +170,13 @@ class Job(Generic[P]):
         await ctx.db.send()
         await (
             _queue()
-            .configure_task(self.name, queue=self.queue, schedule_at=time, connection=ctx.db.connection)
+            .configure_task(self.name, queue=self.queue.name, schedule_at=time, connection=ctx.db.connection)
             .defer_async(**given)
         )
 
 
 def job(
-    *, retry: Retry = USUAL, queue: str = "default", at: str | None = None
+    *, retry: Retry = USUAL, queue: Queue = DEFAULT, at: str | None = None
 ) -> Callable[[Callable[Concatenate[Context, P], Awaitable[None]]], Job[P]]:
     """Declare a job. With `at`, a cron expression in the server's time, it also runs by itself, without arguments."""
 
@@ -155,7 +187,7 @@ def job(
 
 
 def stepwise(
-    *, retry: Retry = USUAL, queue: str = "default", at: str | None = None
+    *, retry: Retry = USUAL, queue: Queue = DEFAULT, at: str | None = None
 ) -> Callable[[Callable[Concatenate[Work, P], Awaitable[None]]], Job[P]]:
     """Declare a job that opens its own transactions: `async def deliver(work: Work, mail_id: int)`."""
 

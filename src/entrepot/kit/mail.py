@@ -25,10 +25,12 @@ import structlog
 from msgspec import Struct
 
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import Retry, Work, job, stepwise
+from entrepot.kit.jobs import Queue, Retry, Work, job, stepwise
 from entrepot.kit.mail_delivery import Letter, MailRefused, MailServerFailed, deliver_letter, route
 
 log = structlog.get_logger("entrepot.mail")
+
+DELIVERY = Queue("mail", places=4)
 
 Person = tuple[str, str]
 """A name, which may be empty, and an address."""
@@ -104,7 +106,7 @@ async def send(ctx: Context, mail: Mail) -> None:
     await deliver.defer(ctx, mail_id=mail_id)
 
 
-@stepwise(retry=Retry(attempts=10, wait_s=30), queue="mail")
+@stepwise(retry=Retry(attempts=10, wait_s=30), queue=DELIVERY)
 async def deliver(work: Work, mail_id: int) -> None:
     """Hand one mail over. What the server will never take is kept with its error; all else is tried again."""
     async with work() as ctx:

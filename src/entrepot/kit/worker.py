@@ -1,48 +1,44 @@
 """Takes jobs from the queue and runs them, beside the requests of a server or in a process of its own.
 
 A worker sleeps until PostgreSQL tells it of a new job, and looks by itself every few seconds for those whose time came.
-Asked to stop it finishes what it runs, or gives it back after some patience. When it is killed, its heart stops, and
-some other worker gives its jobs back: so a job whose worker dies runs again from its start.
+Asked to stop it finishes what it runs, or gives it back after some patience. When it is killed, or there is no database
+to give back to, its heart stops, and some other worker gives its jobs back: so such a job runs again from its start.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, LiteralString
+from typing import Any
 
-import psycopg
 import structlog
 from msgspec import Struct
-from procrastinate import App, PsycopgConnector
-from procrastinate.connector import Notify
-from procrastinate.exceptions import ConnectorException
+from procrastinate import App
 from procrastinate.jobs import Job as QueuedJob
-from procrastinate.jobs import Notification
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.tasks import Task
-from procrastinate.worker import Worker
 
 from entrepot.kit.context import Services
 from entrepot.kit.errors import Refused
-from entrepot.kit.jobs import Job, Retry
+from entrepot.kit.jobs import DEFAULT, Job, Queue, Retry
+from entrepot.kit.outages import OUTAGE
+from entrepot.kit.queue_connector import PersistentConnector
+from entrepot.kit.queueing import AttentiveWorker
 
 log = structlog.get_logger("entrepot.jobs")
-
-CONCURRENCY = 4
-"""Jobs at once in one process. They share its connections with the requests."""
 
 LIVES = 20
 """So often a job is given back in all. One that kills its worker each time must end some day."""
 
+# A periodic job loses the lock that keeps a second one from waiting: one may wait already.
 GIVE_BACK = """
     with given_back as (
         update procrastinate_jobs as job
         set status = case when job.attempts < %(lives)s then 'todo' else 'failed' end::procrastinate_job_status,
             attempts = job.attempts + 1,
             abort_requested = false,
+            queueing_lock = null,
             scheduled_at = null,
             worker_id = null
         where job.status = 'doing'
@@ -56,19 +52,11 @@ GIVE_BACK = """
     )
     select task_name,
            pg_notify(
-               'procrastinate_any_queue_v1',
+               'procrastinate_queue_v1#' || queue_name,
                json_build_object('type', 'job_inserted', 'job_id', id)::text
            )
     from given_back
 """
-
-
-ANY_QUEUE = "procrastinate_any_queue_v1"
-LOOK = json.dumps({"type": "job_inserted", "job_id": None})
-"""What the database says of a new job, of none in particular."""
-
-TELL_AGAIN_AFTER_S = (0.05, 0.2, 1, 3, 10)
-"""How long a worker waits before it tells the database again what the connection lost."""
 
 
 class Pace(Struct, frozen=True):
@@ -77,10 +65,17 @@ class Pace(Struct, frozen=True):
     heartbeat_s: float = 10
     stalled_after_s: float = 30
     poll_s: float = 5
-    patience_s: float = 10
+    patience_s: float = 7
     """How long it waits for running jobs when it is asked to stop."""
+    last_words_s: float = 2
+    """How long it then tries to tell the database how they ended."""
     rest_s: float = 5
     """How long it waits before it begins anew when the database went away."""
+
+    @property
+    def stops_within_s(self) -> float:
+        """However the database is. What is still not over then is left alone."""
+        return self.patience_s + self.last_words_s + 1
 
 
 USUAL = Pace()
@@ -91,7 +86,7 @@ async def run_worker(services: Services, jobs: Iterable[Job[Any]], *, stop: asyn
     jobs = list(jobs)
     while not stop.is_set():
         try:
-            await _until_stopped(_work(services, jobs, pace), stop)
+            await _until_stopped(_work(services, jobs, pace, stop), stop, pace.stops_within_s)
             if not stop.is_set():
                 log.warning("the job worker ended and begins anew")
         except Exception as error:
@@ -101,7 +96,7 @@ async def run_worker(services: Services, jobs: Iterable[Job[Any]], *, stop: asyn
                 await asyncio.wait_for(stop.wait(), pace.rest_s)
 
 
-async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
+async def _until_stopped(work: Awaitable[None], stop: asyncio.Event, stops_within_s: float) -> None:
     """Run until it ends or is to stop; then it is cancelled, which procrastinate takes as a request to finish."""
     working = asyncio.ensure_future(work)
     stopping = asyncio.ensure_future(stop.wait())
@@ -110,81 +105,52 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
     finally:
         stopping.cancel()
         working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
+        await asyncio.wait((working,), timeout=stops_within_s)
+    if not working.done():
+        log.warning("the job worker does not end in time and is left behind")
+        working.cancel()
+    elif not working.cancelled():
+        working.result()
 
 
-async def _work(services: Services, jobs: list[Job[Any]], pace: Pace) -> None:
+async def _work(services: Services, jobs: list[Job[Any]], pace: Pace, stop: asyncio.Event) -> None:
     # Connections of its own: when the requests hold all of the pool's, its heart must not stop.
     connector = PersistentConnector(conninfo=services.database.url, min_size=1, max_size=2)
     app = App(connector=connector)
     for each in jobs:
         _add(app, each, services)
-    app.tasks = _Tasks(app.tasks, app.task(name="unknown job", retry=_Strategy(UNKNOWN))(_unknown))
+    app.tasks = _Tasks(app.tasks, app.task(name="unknown job", retry=_Strategy(UNKNOWN, False))(_unknown))
+    worker = AttentiveWorker(
+        app,
+        queues_of(jobs),
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        fetch_job_polling_interval=pace.poll_s,
+        update_heartbeat_interval=pace.heartbeat_s,
+        stalled_worker_timeout=pace.stalled_after_s,
+        shutdown_graceful_timeout=pace.patience_s,
+    )
+    run: Callable[[], Awaitable[None]] = worker.run
     async with app.open_async():
-        giving_back = asyncio.create_task(_give_back_stalled(services, pace))
-        worker = AttentiveWorker(
-            app,
-            concurrency=CONCURRENCY,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-            fetch_job_polling_interval=pace.poll_s,
-            update_heartbeat_interval=pace.heartbeat_s,
-            stalled_worker_timeout=pace.stalled_after_s,
-            shutdown_graceful_timeout=pace.patience_s,
-        )
-        run: Callable[[], Awaitable[None]] = worker.run
+        beside = [
+            asyncio.create_task(_give_back_stalled(services, pace)),
+            asyncio.create_task(_hurry_when_stopped(connector, stop, pace)),
+        ]
         try:
             await run()
         finally:
-            giving_back.cancel()
+            for task in beside:
+                task.cancel()
 
 
-class AttentiveWorker(Worker):
-    """Misses no word of a job.
-
-    procrastinate forgets what it is told while it looks for jobs. A job that was committed just after the database had
-    looked would wait until the worker looks by itself.
-    """
-
-    def __init__(self, app: App, **options: Any) -> None:
-        super().__init__(app, **options)
-        self._times_told = 0
-
-    async def _handle_notification(self, *, channel: str, notification: Notification) -> None:
-        self._times_told += 1
-        await super()._handle_notification(channel=channel, notification=notification)
-
-    async def _fetch_and_process_jobs(self) -> None:
-        look: Callable[[], Awaitable[None]] = super()._fetch_and_process_jobs
-        known = -1
-        while known != self._times_told:
-            known = self._times_told
-            await look()
+async def _hurry_when_stopped(connector: PersistentConnector, stop: asyncio.Event, pace: Pace) -> None:
+    await stop.wait()
+    connector.hurry(pace.patience_s + pace.last_words_s, each_s=pace.last_words_s)
 
 
-class PersistentConnector(PsycopgConnector):
-    """Says again what a lost connection may have swallowed, and does not trust that it heard all.
-
-    procrastinate tells only once how a job ended. Were that lost, the job would seem to run for as long as its worker
-    lives, and nobody would give it back. What did arrive and is said again is refused, and changes nothing.
-    """
-
-    async def _loop_notify(self, on_notification: Notify, *arguments: Any, **named: Any) -> None:
-        # Jobs that were committed before it listened, or while its connection was lost, told nobody.
-        await on_notification(channel=ANY_QUEUE, payload=LOOK)
-        await super()._loop_notify(on_notification, *arguments, **named)
-
-    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
-        for wait_s in TELL_AGAIN_AFTER_S:
-            try:
-                await super().execute_query_async(query, **arguments)
-                return
-            except ConnectorException as error:
-                if not isinstance(error.__cause__, psycopg.OperationalError):
-                    raise
-            await asyncio.sleep(wait_s)
-        await super().execute_query_async(query, **arguments)
+def queues_of(jobs: Iterable[Job[Any]]) -> list[Queue]:
+    """Each once. The usual one is among them even if no job has it: those of other versions wait there."""
+    return list(dict.fromkeys((DEFAULT, *(each.queue for each in jobs))))
 
 
 def _add(app: App, each: Job[Any], services: Services) -> None:
@@ -192,7 +158,9 @@ def _add(app: App, each: Job[Any], services: Services) -> None:
         # `timestamp` is when a periodic job was meant to run; it is the scheduler's own business.
         await each.run(services.work, arguments)
 
-    task: Task[..., Any, ...] = app.task(name=each.name, queue=each.queue, retry=_Strategy(each.retry))(run)
+    task: Task[..., Any, ...] = app.task(
+        name=each.name, queue=each.queue.name, retry=_Strategy(each.retry, each.at is not None)
+    )(run)
     if each.at is not None:
         # One that still waits is enough, however long nobody worked.
         app.periodic(cron=each.at, queueing_lock=each.name)(task)
@@ -220,8 +188,9 @@ class _Tasks(dict[str, Task[..., Any, ...]]):
 class _Strategy(BaseRetryStrategy):
     """A job's `Retry` in procrastinate's terms."""
 
-    def __init__(self, retry: Retry) -> None:
+    def __init__(self, retry: Retry, comes_round: bool) -> None:
         self.retry = retry
+        self.comes_round = comes_round
 
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         if isinstance(exception, asyncio.CancelledError):
@@ -230,7 +199,11 @@ class _Strategy(BaseRetryStrategy):
         if isinstance(exception, Refused):
             # What is refused today will be refused tomorrow.
             return None
-        wait_s = self.retry.wait_after(job.attempts + 1)
+        failures = job.attempts + 1
+        wait_s = self.retry.wait_after(failures)
+        if wait_s is None and isinstance(exception, OUTAGE) and not self.comes_round:
+            # However long the database was away or busy, that is no reason never to do it.
+            wait_s = self.retry.wait_in_any_case(failures)
         return None if wait_s is None else RetryDecision(retry_in={"seconds": wait_s})
 
 

@@ -25,7 +25,7 @@ from entrepot.catalog.media.errors import ContentNotDecoded, NameForbidden, Wron
 from entrepot.catalog.media.pictures import MIME_TYPES, RECOGNISED, decoded, in_thread
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
-from entrepot.kit.jobs import Work, stepwise
+from entrepot.kit.jobs import FILES, Work, stepwise
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.quote import Item
 from entrepot.settings import Settings
@@ -276,7 +276,7 @@ def location(settings: Settings, description: Description) -> Path:
     return root(settings) / description.quote_path
 
 
-@stepwise(at="31 4 * * *")
+@stepwise(at="31 4 * * *", queue=FILES)
 async def remove_option_files(work: Work) -> None:
     """Remove the files of carts that are gone, and those of calls that failed. What was ordered stays."""
     more = True

@@ -7,7 +7,7 @@ from entrepot.kit.scope import is_flag_set
 from entrepot.sales.creditmemos.mail import CREDITMEMO
 from entrepot.sales.document_mail import Kind, tell_due
 from entrepot.sales.invoices.mail import INVOICE
-from entrepot.sales.mail_jobs import ASYNCHRONOUS, LIMIT, USUAL_LIMIT
+from entrepot.sales.mail_jobs import ASYNCHRONOUS, LETTERS, LIMIT, USUAL_LIMIT
 from entrepot.sales.shipments.mail import SHIPMENT
 
 KINDS: list[Kind] = [INVOICE, SHIPMENT, CREDITMEMO]
@@ -15,7 +15,7 @@ AT_ONCE = 10
 """So many documents are locked together while their mails are written."""
 
 
-@stepwise(at="* * * * *", retry=ONCE, queue="mail")
+@stepwise(at="* * * * *", retry=ONCE, queue=LETTERS)
 async def send_due_documents(work: Work) -> None:
     """Mail what is due of each kind, the oldest first and no more than the shop's limit."""
     async with work() as ctx:

@@ -10,13 +10,15 @@ import structlog
 from msgspec import Struct
 
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import ONCE, Work, stepwise
+from entrepot.kit.jobs import ONCE, Queue, Work, stepwise
 from entrepot.sales.cancel import cancel_order
 from entrepot.sales.queries import expiring as queries
 from entrepot.sales.statuses import PENDING_PAYMENT
 
 log = structlog.get_logger("entrepot.sales")
 
+PAYMENTS = Queue("payments", places=1)
+"""To cancel an order may be to speak to who takes its payment."""
 LIFETIME = "sales/orders/delete_pending_after"
 
 
@@ -27,7 +29,7 @@ class Lifetime(Struct, frozen=True):
     store_ids: Sequence[int]
 
 
-@stepwise(at="0 * * * *", retry=ONCE)
+@stepwise(at="0 * * * *", retry=ONCE, queue=PAYMENTS)
 async def cancel_expired_orders(work: Work) -> None:
     """Cancel orders that wait for their payment for longer than is configured; each in a transaction of its own.
 

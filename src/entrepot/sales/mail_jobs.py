@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import structlog
 
 from entrepot.kit.context import Context, Services
-from entrepot.kit.jobs import ONCE, Work, stepwise
+from entrepot.kit.jobs import ONCE, Queue, Work, stepwise
 from entrepot.kit.scope import is_flag_set
 from entrepot.quotes import OrderPlaced
 from entrepot.sales.confirmation import send_confirmation
@@ -23,6 +23,9 @@ from entrepot.sales.queries.orders import OrderRow
 from entrepot.sales.reading import complete
 
 log = structlog.get_logger("entrepot.sales")
+
+LETTERS = Queue("letters")
+"""Where mails are written. They are delivered by another queue, which may hang."""
 
 ASYNCHRONOUS = "sales_email/general/async_sending"
 LIMIT = "sales_email/general/sending_limit"
@@ -62,7 +65,7 @@ async def _ring(ctx: Context) -> None:
     await send_due.defer_until(ctx.now + AFTER, ctx)
 
 
-@stepwise(at="* * * * *", retry=ONCE, queue="mail")
+@stepwise(at="* * * * *", retry=ONCE, queue=LETTERS)
 async def send_due(work: Work) -> None:
     """Mail confirmations that are due, each once; what is more than its share of time is left for the next run.
 

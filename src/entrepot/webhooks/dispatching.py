@@ -15,7 +15,7 @@ import structlog
 from msgspec import Struct
 
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import ONCE, Work, stepwise
+from entrepot.kit.jobs import ONCE, Queue, Work, stepwise
 from entrepot.webhooks import posting, retries, wire
 from entrepot.webhooks.pausing import tell_of_pause
 from entrepot.webhooks.posting import Answer
@@ -28,6 +28,9 @@ from entrepot.webhooks.sending import Way, signed_post, way_to
 from entrepot.webhooks.stream import end_of_stream
 
 log = structlog.get_logger("entrepot.webhooks")
+
+WEBHOOKS = Queue("webhooks", places=10)
+"""A job waits as long as the slowest of its targets. So many may hang, and the others are still told in time."""
 
 CLAIM = timedelta(minutes=2)
 """How long a worker that says nothing keeps a webhook: longer than any attempt takes."""
@@ -45,7 +48,7 @@ class Turn(Struct, frozen=True):
     now: datetime
 
 
-@stepwise(at="* * * * *", retry=ONCE, queue="webhooks")
+@stepwise(at="* * * * *", retry=ONCE, queue=WEBHOOKS)
 async def deliver_due(work: Work) -> None:
     """Send what is due to all webhooks, side by side."""
     async with work() as ctx:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from entrepot.catalog.downloadable import files
-from entrepot.kit.jobs import Work, stepwise
+from entrepot.kit.jobs import FILES, Work, stepwise
 
 
-@stepwise(at="16 4 * * *")
+@stepwise(at="16 4 * * *", queue=FILES)
 async def store_downloads(work: Work) -> None:
     """Write uploads to their folders, one by one."""
     more = True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from entrepot.catalog.events import ProductsDeleted
 from entrepot.catalog.media import files, queries
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import Work, stepwise
+from entrepot.kit.jobs import FILES, Work, stepwise
 
 
-@stepwise(at="11 4 * * *")
+@stepwise(at="11 4 * * *", queue=FILES)
 async def store_files(work: Work) -> None:
     """Write uploads to the folder, one by one."""
     more = True
@@ -17,7 +17,7 @@ async def store_files(work: Work) -> None:
             more = await files.store_next(ctx)
 
 
-@stepwise(at="21 4 * * *")
+@stepwise(at="21 4 * * *", queue=FILES)
 async def remove_files(work: Work) -> None:
     """Remove files that no product uses any more."""
     more = True
