@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
+
+import psycopg
+import pytest
+from psycopg.errors import QueryCanceled
 
 from entrepot.kit.context import Context
 from entrepot.kit.jobs import run_due
@@ -30,6 +35,16 @@ def text_of(message):
 
 def html_of(message):
     return message.get_body(("html",)).get_content()
+
+
+@asynccontextmanager
+async def mails_locked(ctx: Context):
+    """Nobody can write a mail while the block runs: the statement times out soon."""
+    async with await psycopg.AsyncConnection.connect(ctx.services.database.url) as other:
+        await other.execute("lock table mail in access exclusive mode")
+        await ctx.db.execute("set local statement_timeout = '200ms'")
+        yield
+    await ctx.db.execute("set local statement_timeout = '30s'")
 
 
 async def test_a_guest_gets_what_was_ordered_in_text_and_html(ctx, rest):
@@ -136,6 +151,42 @@ async def test_one_that_cannot_be_written_does_not_hold_up_the_others(ctx, rest,
     assert await ctx.db.all(tuple, FLAGS) == [(0, None), (1, 1)]
     assert await ctx.db.values("select entity_id from sales_order where email_sent = 1") == [good]
     assert await send_some(ctx, 10) == 0
+
+
+async def test_a_statement_that_times_out_costs_no_confirmation(ctx, rest):
+    await a_product(ctx, "lamp", "50")
+    await an_order(rest, ("lamp", 1))
+    await an_order(rest, ("lamp", 1))
+
+    async with mails_locked(ctx):
+        with pytest.raises(QueryCanceled):
+            await send_due.run(ctx.services.work, {})
+    assert await ctx.db.all(tuple, FLAGS) == [(1, None), (1, None)]
+
+    await send_due.run(ctx.services.work, {})
+    assert await ctx.db.all(tuple, FLAGS) == [(1, 1), (1, 1)]
+    assert len(await letters(ctx)) == 2
+
+
+async def test_what_the_database_fails_again_and_again_does_not_hold_up_the_others(ctx, rest, monkeypatch):
+    await a_product(ctx, "lamp", "50")
+    slow, good = await an_order(rest, ("lamp", 1)), await an_order(rest, ("lamp", 1))
+
+    async def send(ctx: Context, order):
+        if order.entity_id == slow:
+            await ctx.db.execute("set local statement_timeout = 1")
+            await ctx.db.execute("select pg_sleep(60)")
+        await confirmation.send_confirmation(ctx, order)
+
+    monkeypatch.setattr(mail_jobs, "send_confirmation", send)
+    for _ in range(2):
+        with pytest.raises(QueryCanceled):
+            await send_due.run(ctx.services.work, {})
+    assert await ctx.db.values("select entity_id from sales_order where email_sent = 1") == [good]
+
+    monkeypatch.undo()
+    await send_due.run(ctx.services.work, {})
+    assert await ctx.db.all(tuple, FLAGS) == [(1, 1), (1, 1)]
 
 
 async def test_the_orders_of_a_second_share_a_job(ctx):

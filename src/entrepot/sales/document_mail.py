@@ -1,7 +1,8 @@
 """Mails of invoices, shipments and credit memos (spec 60, 12).
 
 They are sent with the call that asks for them; where the shop sends mails by a job, they become due by it
-(`document_mail_jobs`). A mail that cannot be written is noted in the log, and fails no call.
+(`document_mail_jobs`). A mail that cannot be written is noted in the log, and fails no call. If it is the database that
+keeps it from being written, a job does it later.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from msgspec import Struct, structs
 from psycopg.sql import SQL, Composed, Identifier
 
 from entrepot.kit.context import Context
+from entrepot.kit.outages import OUTAGE
 from entrepot.kit.scope import is_flag_set
 from entrepot.sales.contracts import Order
 from entrepot.sales.letters import Downloads, Letter, Line, Print, send_letter, view_of
 from entrepot.sales.mail_jobs import ASYNCHRONOUS
+from entrepot.sales.mail_turns import set_aside, take_due
 from entrepot.sales.mailed_downloads import downloads_of
 from entrepot.sales.orders import get_order
 from entrepot.sales.printed_choices import printed_choices
@@ -87,9 +90,29 @@ async def tell(ctx: Context, kind: Kind, document_id: int) -> bool:
     if is_flag_set(ctx.config_default(ASYNCHRONOUS)):
         await _mark(ctx, kind, document_id, send_email=1, email_sent=None)
         return False
-    is_sent = await _sent(ctx, kind, order, document)
+    try:
+        is_sent = await _sent(ctx, kind, order, document)
+    except OUTAGE as error:
+        await _put_off(ctx, kind, document_id, error)
+        is_sent = False
     await _mark(ctx, kind, document_id, send_email=1, email_sent=int(is_sent))
     return is_sent
+
+
+async def _put_off(ctx: Context, kind: Kind, document_id: int, error: Exception) -> None:
+    # Its jobs know the kinds, which are made of what is here.
+    from entrepot.sales.document_mail_jobs import send_document
+
+    log.warning("the mail of a document is put off", kind=kind.entity_name, id=document_id, error=str(error))
+    await send_document.defer(ctx, kind=kind.entity_name, document_id=document_id)
+
+
+async def tell_put_off(ctx: Context, kind: Kind, document_id: int) -> None:
+    """Mail a document that `tell` could not, unless that was done since. Raises what the database causes."""
+    if await ctx.db.value(_of_table(mail_queries.LOCK_PUT_OFF, kind), document_id=document_id):
+        document = await kind.read(ctx, document_id)
+        if await _sent(ctx, kind, await get_order(ctx, document.order_id), document):
+            await _mark(ctx, kind, document_id, send_email=1, email_sent=1)
 
 
 async def tell_again(ctx: Context, kind: Kind, document_id: int) -> bool:
@@ -102,11 +125,19 @@ async def tell_again(ctx: Context, kind: Kind, document_id: int) -> bool:
 
 
 async def tell_due(ctx: Context, kind: Kind, limit: int) -> int:
-    """Mail the oldest documents that are due; how many these were."""
-    due: list[int] = await ctx.db.values(_of_table(mail_queries.DOCUMENTS_DUE, kind), limit=limit)
+    """Mail the oldest documents that are due; how many these were. Raises what the database causes: they stay due."""
+
+    async def find(without: list[int]) -> list[int]:
+        return await ctx.db.values(_of_table(mail_queries.DOCUMENTS_DUE, kind), limit=limit, without=without)
+
+    due = await take_due(ctx, kind.table, find)
     for document_id in due:
-        document = await kind.read(ctx, document_id)
-        is_sent = await _sent(ctx, kind, await get_order(ctx, document.order_id), document)
+        try:
+            document = await kind.read(ctx, document_id)
+            is_sent = await _sent(ctx, kind, await get_order(ctx, document.order_id), document)
+        except OUTAGE:
+            set_aside(ctx, kind.table, document_id)
+            raise
         await _mark(ctx, kind, document_id, send_email=int(is_sent), email_sent=1 if is_sent else None)
     return len(due)
 
@@ -128,6 +159,8 @@ async def _sent(ctx: Context, kind: Kind, order: Order, document: Mailed) -> boo
     try:
         async with ctx.savepoint():
             await _send(ctx, kind, order, document)
+    except OUTAGE:
+        raise
     except Exception:
         log.exception("the mail of a document could not be written", kind=kind.entity_name, number=document.number)
         return False

@@ -15,9 +15,11 @@ import structlog
 
 from entrepot.kit.context import Context, Services
 from entrepot.kit.jobs import ONCE, Queue, Work, stepwise
+from entrepot.kit.outages import OUTAGE
 from entrepot.kit.scope import is_flag_set
 from entrepot.quotes import OrderPlaced
 from entrepot.sales.confirmation import send_confirmation
+from entrepot.sales.mail_turns import set_aside, take_due
 from entrepot.sales.queries import mails as queries
 from entrepot.sales.queries.orders import OrderRow
 from entrepot.sales.reading import complete
@@ -31,6 +33,7 @@ ASYNCHRONOUS = "sales_email/general/async_sending"
 LIMIT = "sales_email/general/sending_limit"
 USUAL_LIMIT = 50
 
+TABLE = "sales_order"
 AT_ONCE = 10
 """So many orders are locked together while their mails are written."""
 RATE = 10
@@ -99,14 +102,22 @@ async def send_some(ctx: Context, limit: int) -> int:
     """Mail the confirmations of the oldest orders that are due; how many orders that were.
 
     One whose mail cannot be written keeps its place in the log, not in the queue: the others are not held up by it.
+    What the database causes is raised: then all of them stay due.
     """
-    orders = await ctx.db.all(OrderRow, queries.DUE, limit=limit)
+
+    async def find(without: list[int]) -> list[OrderRow]:
+        return await ctx.db.all(OrderRow, queries.DUE, limit=limit, without=without)
+
+    orders = await take_due(ctx, TABLE, find)
     sent, failed = [], []
     for order in await complete(ctx, orders):
         try:
             async with ctx.savepoint():
                 await send_confirmation(ctx, order)
             sent.append(order.entity_id)
+        except OUTAGE:
+            set_aside(ctx, TABLE, order.entity_id or 0)
+            raise
         except Exception:
             log.exception("the confirmation of an order could not be written", order_id=order.entity_id)
             failed.append(order.entity_id)

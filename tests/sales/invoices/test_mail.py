@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from entrepot.sales.document_mail_jobs import send_due_documents
+import pytest
+from psycopg.errors import QueryCanceled
+
+from entrepot.sales.document_mail_jobs import send_document, send_due_documents
 from tests.quotes.makers import a_product, configure
 from tests.sales.invoices.makers import invoice_order, read_invoice, read_order
 from tests.sales.makers import an_order, an_order_of_mugs
-from tests.sales.test_mails import html_of, letters, text_of
+from tests.sales.test_mails import html_of, letters, mails_locked, text_of
 
 FLAGS = "select send_email, email_sent from sales_invoice"
 SUBJECT = "Invoice for your Main Website Store order"
@@ -90,3 +93,33 @@ async def test_a_job_mails_what_is_due_where_the_shop_wants_that(ctx, rest, admi
     assert SUBJECT in [mail["Subject"] for _, mail in await letters(ctx)]
     assert await ctx.db.all(tuple, FLAGS) == [(1, 1)]
     assert (await read_order(admin, order_id))["total_paid"] == 30
+
+
+async def test_a_statement_that_times_out_leaves_a_mail_due(ctx, rest, admin):
+    await configure(ctx, sales_email__general__async_sending="1")
+    order_id = await an_order_of_mugs(ctx, rest)
+    await invoice_order(admin, order_id, notify=True)
+
+    async with mails_locked(ctx):
+        with pytest.raises(QueryCanceled):
+            await send_due_documents.run(ctx.services.work, {})
+    assert await ctx.db.all(tuple, FLAGS) == [(1, None)]
+
+    await send_due_documents.run(ctx.services.work, {})
+    assert await ctx.db.all(tuple, FLAGS) == [(1, 1)]
+    assert [mail["Subject"] for _, mail in await letters(ctx)] == [SUBJECT]
+
+
+async def test_a_call_whose_mail_the_database_delays_succeeds_and_the_mail_comes_once(ctx, rest, admin):
+    order_id = await an_order_of_mugs(ctx, rest)
+    async with mails_locked(ctx):
+        await invoice_order(admin, order_id, notify=True)
+    assert await ctx.db.all(tuple, FLAGS) == [(1, 0)]
+    assert await letters(ctx) == []
+
+    queued = "select args from procrastinate_jobs where task_name = %(name)s"
+    (given,) = await ctx.db.values(queued, name=send_document.name)
+    for _ in range(2):
+        await send_document.run(ctx.services.work, given)
+    assert await ctx.db.all(tuple, FLAGS) == [(1, 1)]
+    assert [mail["Subject"] for _, mail in await letters(ctx)] == [SUBJECT]

@@ -14,6 +14,7 @@ DUE: LiteralString = select(
     from sales_order o
     where o.send_email = 1
     and o.email_sent is null
+    and o.entity_id <> all(%(without)s::integer[])
     order by o.entity_id
     limit %(limit)s
     for update skip locked
@@ -51,9 +52,19 @@ DOCUMENTS_DUE = SQL("""
     from {}
     where send_email = 1
     and email_sent is null
+    and entity_id <> all(%(without)s::integer[])
     order by entity_id
     limit %(limit)s
     for update skip locked
+""")
+
+LOCK_PUT_OFF = SQL("""
+    select true
+    from {}
+    where entity_id = %(document_id)s
+    and send_email = 1
+    and email_sent = 0
+    for update
 """)
 
 MARK_DOCUMENT = SQL("""
