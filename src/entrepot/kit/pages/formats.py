@@ -26,9 +26,14 @@ def number(value: Decimal | int, locale: str) -> str:
     return numbers.format_decimal(Decimal(str(value)).normalize(), locale=known_locale(locale))
 
 
-def plain(value: Decimal | int) -> str:
-    """`1234.5`, as fields of forms take numbers in every locale."""
-    return f"{Decimal(value).normalize():f}"
+def plain(value: Decimal | int, places: int = 0) -> str:
+    """`1234.5`, as fields of forms have numbers in every locale, with at least so many places: `1234.50`.
+
+    Read again by `typed` it is the same number.
+    """
+    whole, _, fraction = f"{Decimal(value):f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(places, "0")
+    return f"{whole}.{fraction}" if fraction else whole
 
 
 def day(value: datetime | date | str, zone: str, locale: str, length: Length = "medium") -> str:
