@@ -50,7 +50,7 @@ class AdminBrowser(Browser):
 
     def error_at(self, element: str) -> str | None:
         """What the page says is wrong with a field, by the id of its input."""
-        found = re.search(rf'id="{re.escape(element)}-error">(.*?)</p>', self.page.text, re.DOTALL)
+        found = re.search(rf'id="{re.escape(element)}-error">(.*?)</(?:p|span)>', self.page.text, re.DOTALL)
         return _plain(found[1]) if found else None
 
 

@@ -197,7 +197,7 @@ async def test_a_rate_is_added_on_the_way_and_chosen(browser: AdminBrowser, ctx:
     assert chosen(browser, "tax_rate") == ["DE", "US-CA-*-Rate 1", "US-NY-*-Rate 1"]
     assert await rate_codes(ctx) == ["US-CA-*-Rate 1", "US-NY-*-Rate 1", "DE"]
     await browser.post(f"{RULES}save/", {**RULE, **new, "new_percent": "much", "new_code": "FR", "do": "add rate"})
-    assert browser.error_at("new_percent") == '"percentage_rate" is required. Enter and try again.'
+    assert browser.error_at("new_percent") == "Please enter a valid number in this field."
     assert browser.value("new_code") == "FR"
     assert len(await rate_codes(ctx)) == 3
 
@@ -269,7 +269,7 @@ async def test_a_rate_is_shown_again_with_what_is_wrong(browser: AdminBrowser, c
     await browser.post(f"{RATES}save/", {**RATE, "code": "", "rate": "-1", "tax_postcode": ""})
     assert browser.page.status_code == 422
     assert browser.error_at("code") == '"code" is required. Enter and try again.'
-    assert browser.error_at("rate") == '"percentage_rate" is required. Enter and try again.'
+    assert browser.error_at("rate") == "Please enter a number 0 or greater in this field."
     assert browser.error_at("tax_postcode") == '"postcode" is required. Enter and try again.'
     assert browser.value("title[1]") == "Sales tax"
     assert len(await rate_codes(ctx)) == 2

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from entrepot.admin.form import Field, Form, Section, as_int
+from entrepot.admin.form import Field, Form, Numbers, Section, as_int
 from entrepot.admin.option_sources import all_customer_groups, websites
 from entrepot.admin.options import YES_NO, Option
-from entrepot.admin.product_fields import as_decimal
 from entrepot.kit.context import Context
-from entrepot.kit.errors import InvalidFieldValue
 from entrepot.kit.pages import Form as Posted
 from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import decimal, integer, percent, quantity, whole
 from entrepot.kit.scope import ADMIN_STORE_ID
 from entrepot.promotions.contracts import RuleData, RuleLabel
 from entrepot.promotions.errors import AmountInvalid, CouponExists, CouponNotSaved
@@ -155,9 +154,15 @@ def values_of(rule: RuleData, code: str | None) -> dict[str, Any]:
 
 
 def read_rule(
-    ctx: Context, form: Posted, known: RuleData | None, conditions: Mapping[str, Any], actions: Mapping[str, Any]
+    ctx: Context,
+    form: Posted,
+    numbers: Numbers,
+    known: RuleData | None,
+    conditions: Mapping[str, Any],
+    actions: Mapping[str, Any],
 ) -> RuleData:
-    """What was sent. Raises InvalidFieldValue for a number that is none."""
+    """What was sent; `numbers` are those of the form."""
+    amount = percent if form.get("simple_action") in (BY_PERCENT, TO_PERCENT) else decimal
     labels = [RuleLabel(view.id, form.get(_label(view.id))) for view in ctx.stores.views]
     return RuleData(
         rule_id=known.rule_id if known else None,
@@ -168,40 +173,24 @@ def read_rule(
         customer_group_ids=_ids(form, "customer_group_ids"),
         from_date=form.get("from_date"),
         to_date=form.get("to_date"),
-        uses_per_customer=_whole(form, "uses_per_customer"),
+        uses_per_customer=numbers.read("uses_per_customer", whole, empty=0),
         is_active=form.is_ticked("is_active"),
         condition=to_show(conditions),
         action_condition=to_show(actions),
         stop_rules_processing=form.is_ticked("stop_rules_processing"),
-        sort_order=_whole(form, "sort_order"),
+        sort_order=numbers.read("sort_order", integer, empty=0),
         simple_action=form.get("simple_action"),
-        discount_amount=_decimal(form, "discount_amount"),
-        discount_qty=_decimal(form, "discount_qty"),
-        discount_step=_whole(form, "discount_step"),
+        discount_amount=numbers.read("discount_amount", amount, empty=Decimal(0)),
+        discount_qty=numbers.read("discount_qty", quantity, empty=Decimal(0)),
+        discount_step=numbers.read("discount_step", whole, empty=0),
         apply_to_shipping=form.is_ticked("apply_to_shipping"),
         is_rss=form.is_ticked("is_rss"),
         coupon_type=form.get("coupon_type"),
         use_auto_generation=form.get("coupon_type") == SPECIFIC_COUPON and form.get("use_auto_generation") == "1",
-        uses_per_coupon=_whole(form, "uses_per_coupon"),
+        uses_per_coupon=numbers.read("uses_per_coupon", whole, empty=0),
         simple_free_shipping=form.get("simple_free_shipping"),
     )
 
 
 def _ids(form: Posted, name: str) -> list[int]:
     return [id for text in form.all(name) if (id := as_int(text)) is not None]
-
-
-def _whole(form: Posted, name: str) -> int:
-    text = form.get(name).strip()
-    number = as_int(text) if text else 0
-    if number is None:
-        raise InvalidFieldValue(value=text, field_name=name)
-    return number
-
-
-def _decimal(form: Posted, name: str) -> Decimal:
-    text = form.get(name).strip()
-    number = as_decimal(text) if text else Decimal(0)
-    if number is None:
-        raise InvalidFieldValue(value=text, field_name=name)
-    return number

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from entrepot.admin.access import admin_page
 from entrepot.admin.cart_price_rule_fields import form_for, read_rule, values_of
 from entrepot.admin.cart_price_rules import HOME, QUESTION, RULES, find_rule
-from entrepot.admin.form import DO, Submit, as_text, typed
+from entrepot.admin.form import DO, Numbers, Submit, as_text, typed
 from entrepot.admin.page import AdminPage, Button
-from entrepot.admin.rule_conditions import ACTIONS, CONDITIONS, Tree, sent_tree, shown_tree
+from entrepot.admin.rule_conditions import ACTIONS, CONDITIONS, Tree, read_numbers, sent_tree, shown_tree
 from entrepot.kit.errors import Refused, RequiredField
+from entrepot.kit.pages.typed import Mistyped
 from entrepot.promotions.contracts import RuleData
 from entrepot.promotions.coupons import primary_code, set_primary_code
 from entrepot.promotions.rule import AUTO, NO_COUPON, SPECIFIC_COUPON
@@ -69,7 +70,8 @@ async def save(page: AdminPage) -> Response:
     if page.form.get(DO):
         return await _show(page, rule, values, trees)
     saved: list[RuleData] = []
-    if refusals := await page.attempted(_save(page, rule, trees, saved)):
+    numbers = Numbers(page.form)
+    if refusals := await page.attempted(_save(page, numbers, rule, trees, saved), numbers.faults):
         return await _show(page, rule, values, trees, refusals)
     page.success("You saved the rule.")
     if page.form.get("after") == "edit":
@@ -77,8 +79,11 @@ async def save(page: AdminPage) -> Response:
     return page.redirect(HOME)
 
 
-async def _save(page: AdminPage, rule: RuleData | None, trees: Trees, saved: list[RuleData]) -> None:
-    new = read_rule(page.ctx, page.form, rule, trees[CONDITIONS], trees[ACTIONS])
+async def _save(
+    page: AdminPage, numbers: Numbers, rule: RuleData | None, trees: dict[str, Tree], saved: list[RuleData]
+) -> None:
+    read = {name: read_numbers(page.ctx, name, trees[name], numbers) for name in (CONDITIONS, ACTIONS)}
+    new = read_rule(page.ctx, page.form, numbers, rule, read[CONDITIONS], read[ACTIONS])
     code = as_text(page.form.get("coupon_code"))
     if not new.name:
         raise NAME_NEEDED
@@ -116,5 +121,6 @@ async def _show(
         refusals=refusals,
         submits=submits,
         buttons=buttons,
+        tree_errors={one.named["field_name"]: one.rendered() for one in refusals if isinstance(one, Mistyped)},
         trees={name: shown_tree(page.ctx, name, tree) for name, tree in trees.items()},
     )

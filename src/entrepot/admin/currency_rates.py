@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from starlette.responses import Response
 
@@ -10,14 +10,17 @@ from entrepot import directory
 from entrepot.admin.access import admin_page
 from entrepot.admin.page import AdminPage
 from entrepot.kit.context import Context
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import Digits, Mistyped, decimal
 from entrepot.stores.levels import levels
 
 RATES = "Magento_CurrencySymbol::currency_rates"
 HOME = "adminhtml/system_currency"
 BASE = "currency/options/base"
 ALLOWED = "currency/options/allow"
-MOST_DIGITS = 12
-"""Before and after the point, as the table has it."""
+PLACES = 12
+RATE = Digits(12, 30)
+"""Rates are copied from where they have more places than the table, which rounds them to its own."""
 
 
 @admin_page(HOME, RATES)
@@ -70,18 +73,15 @@ def _text(ctx: Context, base: str, other: str, wrong: dict[tuple[str, str], str]
     if (base, other) in wrong:
         return wrong[base, other]
     rate = directory.find_rate(ctx, base, other)
-    return "" if rate is None else f"{rate.normalize():f}"
+    return "" if rate is None else formats.plain(rate)
 
 
 def _rate(text: str) -> Decimal | None:
     """None for what is no number, or none that the table holds."""
     try:
-        rate = abs(Decimal(text.replace(",", ".")))
-    except InvalidOperation:
+        return round(abs(decimal(text, RATE, negative=True)), PLACES)
+    except Mistyped:
         return None
-    if not rate.is_finite() or rate >= Decimal(10) ** MOST_DIGITS:
-        return None
-    return round(rate, MOST_DIGITS)
 
 
 def _currencies(ctx: Context) -> tuple[list[str], list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from msgspec import structs
@@ -20,8 +20,12 @@ from entrepot.inventory import Source
 from entrepot.inventory.errors import DefaultSourceNeeded, SourceNotFound
 from entrepot.inventory.rules.validation import is_default_source
 from entrepot.kit.errors import Invalid, Refused, raise_any
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import Digits, Mistyped, decimal
 
 COUNTRY = "general/country/default"
+DEGREES = Digits(3, 15)
+"""A float tells no more places apart; the table rounds them to six."""
 LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
 
 
@@ -93,6 +97,7 @@ async def edit_source(page: AdminPage) -> Response:
     if not source.latitude and not source.longitude:
         # Nothing lies at 0, 0: that is how sources are stored whose place is not known.
         values |= {"latitude": None, "longitude": None}
+    values |= {name: formats.plain(Decimal(str(at))) for name in LIMITS if (at := values[name]) is not None}
     if source.region_id and region_by_id(page.ctx, source.region_id):
         values["region"] = None
     return await _show(page, source, values)
@@ -163,10 +168,10 @@ def _sent(page: AdminPage, source: Source | None) -> tuple[Source, list[Refused]
 def _degrees(text: str, limit: Decimal) -> float | None:
     """None for what is no place on a globe."""
     try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation:
+        number = decimal(text, DEGREES, negative=True)
+    except Mistyped:
         return None
-    return float(number) if number.is_finite() and abs(number) <= limit else None
+    return float(number) if abs(number) <= limit else None
 
 
 async def _save(page: AdminPage, sent: Source, faults: Sequence[Refused], *, is_new: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from entrepot.access.page_sessions import PageSession, PageSessions
 from entrepot.admin.menu import Branch, Entry, all_entries, menu_of
 from entrepot.customers import Address
 from entrepot.customers.printed_address import print_address
-from entrepot.kit.errors import EntrepotError, Invalid, Refused
+from entrepot.kit.errors import EntrepotError, Invalid, Refused, raise_any
 from entrepot.kit.pages import Page, formats
 from entrepot.kit.pages.security import own_path
 
@@ -110,13 +110,18 @@ class AdminPage(Page):
         fields = [(name, value) for name in self.form if name != "form_key" for value in self.form.all(name)]
         return self.render("confirm.html", question=question, yes=yes, back=back, fields=fields)
 
-    async def attempted(self, work: Any) -> list[Refused]:
-        """Await a piece of work that may be refused; what it did is then undone. The refusals, none if it succeeded."""
+    async def attempted(self, work: Any, faults: Sequence[Refused] = ()) -> list[Refused]:
+        """Await a piece of work that may be refused; what it did is then undone. The refusals, none if it succeeded.
+
+        `faults` are what the form itself finds wrong, also while the work reads it. They are told together with what
+        the work refuses, and undo it too.
+        """
         try:
             async with self.attempt():
                 await work
+                raise_any(faults)
         except Refused as refusal:
-            return list(refusals_of(refusal))
+            return [*faults, *(one for one in refusals_of(refusal) if one not in faults)]
         return []
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from entrepot.admin.form import Field, Row, Section, as_int, rows
 from entrepot.admin.options import Option
-from entrepot.admin.product_fields import NOT_A_NUMBER, amount, as_decimal, field_of, inherits, name_of, value_of
+from entrepot.admin.product_fields import amount, catalog_amount, field_of, inherits, name_of, value_of
 from entrepot.admin.product_panels import Editing, Panel, PlacedSection, Shown
 from entrepot.catalog.attributes import ATTRIBUTES, Attribute
 from entrepot.catalog.contracts import AttributeValue, DownloadableLink, DownloadableSample, Product
@@ -21,6 +21,7 @@ from entrepot.catalog.downloadable import errors
 from entrepot.catalog.downloadable.contracts import FileContent
 from entrepot.catalog.products.types import DOWNLOADABLE
 from entrepot.kit.pages import Form as Posted
+from entrepot.kit.pages.typed import whole
 
 KEY = "downloads"
 PLACE = 190
@@ -167,10 +168,10 @@ def _read(editing: Editing, product: Product) -> None:
         return
     links, samples = _rows(editing, LINKS), _rows(editing, SAMPLES)
     product.extension_attributes.downloadable_product_links = [
-        _link(editing, row, place) for place, row in enumerate(links, start=1)
+        _link(editing, row, place) for place, row in enumerate(links)
     ]
     product.extension_attributes.downloadable_product_samples = [
-        _sample(editing, row, place) for place, row in enumerate(samples, start=1)
+        _sample(editing, row, place) for place, row in enumerate(samples)
     ]
     given = product.custom_attributes if product.custom_attributes is not None else []
     for attribute in _attributes(editing):
@@ -183,13 +184,14 @@ def _read(editing: Editing, product: Product) -> None:
 
 
 def _link(editing: Editing, row: Row, place: int) -> DownloadableLink:
+    name, what = f"{LINKS}[{place}]", row["title"].strip() or f"link {place + 1}"
     return DownloadableLink(
         id=as_int(row["id"]),
         title=_title(editing, row),
-        sort_order=_whole(editing, row, "sort_order", place),
+        sort_order=_whole(editing, row, name, "sort_order", f"Position of {what}", place + 1),
         is_shareable=as_int(row["is_shareable"] or "2"),
-        price=_price(editing, row),
-        number_of_downloads=_whole(editing, row, "number_of_downloads", 0),
+        price=_price(editing, row, name, f"Price of {what}"),
+        number_of_downloads=_whole(editing, row, name, "number_of_downloads", f"Max. Downloads of {what}", 0),
         link_type=row["type"] or FILE,
         link_file=row["file"] or None,
         link_file_content=_content(row, ""),
@@ -202,10 +204,11 @@ def _link(editing: Editing, row: Row, place: int) -> DownloadableLink:
 
 
 def _sample(editing: Editing, row: Row, place: int) -> DownloadableSample:
+    name, what = f"{SAMPLES}[{place}]", row["title"].strip() or f"sample {place + 1}"
     return DownloadableSample(
         id=as_int(row["id"]),
         title=_title(editing, row),
-        sort_order=_whole(editing, row, "sort_order", place),
+        sort_order=_whole(editing, row, name, "sort_order", f"Position of {what}", place + 1),
         sample_type=row["type"] or FILE,
         sample_file=row["file"] or None,
         sample_file_content=_content(row, ""),
@@ -226,20 +229,12 @@ def _content(row: Row, begin: str) -> FileContent | None:
     return FileContent(file_data=row[f"{begin}content"], name=row[f"{begin}name"])
 
 
-def _price(editing: Editing, row: Row) -> Decimal | None:
-    text = row["price"]
-    price = as_decimal(text) if text.strip() else Decimal(0)
-    if price is None:
-        editing.wrong(KEY, NOT_A_NUMBER)
-    return price
+def _price(editing: Editing, row: Row, name: str, label: str) -> Decimal:
+    return editing.number(f"{name}[price]", row["price"], catalog_amount, label=label, empty=Decimal(0))
 
 
-def _whole(editing: Editing, row: Row, name: str, otherwise: int) -> int | None:
-    text = row[name].strip()
-    number = as_int(text) if text else otherwise
-    if number is None or number < 0:
-        editing.wrong(KEY, NOT_A_NUMBER)
-    return number
+def _whole(editing: Editing, row: Row, name: str, field: str, label: str, empty: int) -> int:
+    return editing.number(f"{name}[{field}]", row[field], whole, label=label, empty=empty)
 
 
 DOWNLOADS = Panel(

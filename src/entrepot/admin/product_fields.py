@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from entrepot.admin.form import Field, Form, Inheritance
@@ -17,8 +17,9 @@ from entrepot.catalog.attributes.errors import AttributeValueEmpty, FromAfterTo,
 from entrepot.catalog.attributes.rules import is_amount
 from entrepot.catalog.contracts import AttributeValue, Product
 from entrepot.catalog.products.values import DESIGN, EDIT_DESIGN
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import CATALOG_AMOUNT, Mistyped, decimal
 
-NOT_A_NUMBER = "Please enter a valid number in this field."
 NOT_A_DATE = "Please enter a valid date."
 NOT_OFFERED = "Please select an option."
 SCOPES = {"global": "[global]", "website": "[website]", "store": "[store view]"}
@@ -149,33 +150,24 @@ def shown(attribute: Attribute, stored: str) -> Any:
     return stored[:10] if attribute.backend_type == "datetime" else stored
 
 
-def with_labels(form: Form, errors: Mapping[str, Sequence[str]]) -> list[str]:
+def with_labels(form: Form, editing: Editing) -> list[str]:
     """The messages as they stand on top, where they have to say which field is meant."""
-    labels = {field.name: field.label for field in form.fields}
+    labels = {**editing.labels, **{field.name: field.label for field in form.fields}}
     return [
         f"{labels[name]}: {message}" if name in labels and labels[name] not in message else message
-        for name, messages in errors.items()
+        for name, messages in editing.errors.items()
         for message in messages
     ]
 
 
 def amount(value: Decimal | None, places: int = 0) -> str:
-    """Without zeros that say nothing, but with at least so many places."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    whole, _, rest = text.partition(".")
-    rest = rest.rstrip("0").ljust(places, "0")
-    return f"{whole}.{rest}" if rest else whole
+    """As a field shows it; nothing for None."""
+    return "" if value is None else formats.plain(value, places)
 
 
-def as_decimal(text: str) -> Decimal | None:
-    """None for what is no number; commas may group thousands."""
-    try:
-        number = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 14 else None
+def catalog_amount(text: str) -> Decimal:
+    """A price or a weight, which may be negative. Raises Mistyped."""
+    return decimal(text, CATALOG_AMOUNT, negative=True)
 
 
 def read_values(editing: Editing, product: Product, attributes: Sequence[Attribute] | None = None) -> None:
@@ -231,18 +223,25 @@ def _checked(editing: Editing, attribute: Attribute, value: Any) -> Any:
             editing.wrong(name, NOT_OFFERED)
         return value
     if attribute.backend_type == "decimal":
-        number = as_decimal(value)
-        if number is None:
-            editing.wrong(name, NOT_A_NUMBER)
-        elif number < 0 and is_amount(attribute):
-            editing.wrong(name, NegativeAmount().rendered())
-        return number
+        return _number(editing, attribute, value)
     if attribute.backend_type == "datetime":
         try:
             date.fromisoformat(value)
         except ValueError:
             editing.wrong(name, NOT_A_DATE)
     return value
+
+
+def _number(editing: Editing, attribute: Attribute, text: str) -> Decimal | None:
+    name = name_of(attribute.attribute_code)
+    try:
+        number = catalog_amount(text)
+    except Mistyped as fault:
+        editing.wrong(name, fault.rendered())
+        return None
+    if number < 0 and is_amount(attribute):
+        editing.wrong(name, NegativeAmount().rendered())
+    return number
 
 
 def _check_periods(editing: Editing, given: Mapping[str | None, Any]) -> None:

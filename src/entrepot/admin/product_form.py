@@ -112,7 +112,7 @@ async def show_form(editing: Editing, refusals: Sequence[Refused] = ()) -> Respo
     placed, values, variables = await _sections(editing)
     form = Form(*(one.section for one in sorted(placed, key=lambda one: one.place)))
     told = set(chain.from_iterable(editing.errors.values()))
-    for message in with_labels(form, editing.errors):
+    for message in with_labels(form, editing):
         page.error("%1", message)
     pairs = _pairs(editing)
     return await form.show(

@@ -13,6 +13,7 @@ from entrepot.catalog.contracts import Product, ProductLink
 from entrepot.catalog.links.errors import LinkTypeNotFound
 from entrepot.catalog.products import products_by_sku
 from entrepot.catalog.products.errors import ProductBySkuNotFound
+from entrepot.kit.pages.typed import whole
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
 
 KEY = "links"
@@ -93,14 +94,15 @@ def _read(editing: Editing, product: Product) -> None:
     stored = editing.product.product_links or () if editing.product else ()
     links = [link for link in stored if link.link_type not in kinds]
     for kind, _ in KINDS:
-        for place, row in enumerate(_rows(editing, kind), start=1):
-            position = as_int(row["position"])
+        for place, row in enumerate(_rows(editing, kind)):
+            name, label = f"links_{kind}[{place}][position]", f"Position of {row['sku']}"
+            position = editing.number(name, row["position"], whole, label=label, empty=place + 1)
             links.append(
                 ProductLink(
                     sku=product.sku,
                     link_type=kind,
                     linked_product_sku=row["sku"],
-                    position=place if position is None else position,
+                    position=position,
                 )
             )
     product.product_links = links

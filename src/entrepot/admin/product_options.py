@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from entrepot.admin.form import Row, Section, as_int, rows
 from entrepot.admin.options import Option
-from entrepot.admin.product_fields import NOT_A_NUMBER, amount, as_decimal
-from entrepot.admin.product_panels import Editing, Panel, PlacedSection, Shown
+from entrepot.admin.product_fields import amount, catalog_amount
+from entrepot.admin.product_panels import Editing, Empty, Panel, PlacedSection, Shown
 from entrepot.catalog.contracts import CustomOption, CustomOptionValue, Product
 from entrepot.catalog.options.errors import InvalidOption
 from entrepot.catalog.options.types import TYPES, is_select
+from entrepot.kit.pages.typed import whole
 
 KEY = "options"
 PLACE = 330
@@ -70,69 +71,59 @@ def _row(option: CustomOption) -> Row:
 
 def _read(editing: Editing, product: Product) -> None:
     if editing.sent(KEY) is not None:
-        product.options = [_option(editing, row, place) for place, row in enumerate(_rows(editing), start=1)]
+        product.options = [_option(editing, row, place) for place, row in enumerate(_rows(editing))]
 
 
 def _option(editing: Editing, row: Row, place: int) -> CustomOption:
-    type = row["type"]
+    type, name, what = row["type"], f"{KEY}[{place}]", row["title"].strip() or f"option {place + 1}"
     option = CustomOption(
         option_id=as_int(row["option_id"]),
         title=row["title"].strip(),
         type=type,
         is_require=row.get("is_require") == "1",
-        sort_order=_order(row, place),
+        sort_order=_whole(editing, row, name, "sort_order", f"Position of {what}", place + 1),
     )
     if not option.title:
         editing.wrong(KEY, f"Option Title: {TITLE_NEEDED}")
     if is_select(type):
         values = row.get("values") or []
-        option.values = [_value(editing, value, number) for number, value in enumerate(values, start=1)]
+        option.values = [
+            _value(editing, value, f"{name}[values][{number}]", number + 1, what) for number, value in enumerate(values)
+        ]
         return option
-    option.price = _price(editing, row)
+    option.price = _price(editing, row, name, f"Price of {what}")
     option.price_type = row.get("price_type") or "fixed"
     option.sku = row["sku"].strip() or None
-    option.max_characters = _whole(editing, row, "max_characters")
+    option.max_characters = _whole(editing, row, name, "max_characters", f"Max Characters of {what}", None)
     option.file_extension = row["file_extension"].strip() or None
-    option.image_size_x = _whole(editing, row, "image_size_x")
-    option.image_size_y = _whole(editing, row, "image_size_y")
+    option.image_size_x = _whole(editing, row, name, "image_size_x", f"Maximum Image Width of {what}", None)
+    option.image_size_y = _whole(editing, row, name, "image_size_y", f"Maximum Image Height of {what}", None)
     return option
 
 
-def _value(editing: Editing, row: Row, place: int) -> CustomOptionValue:
+def _value(editing: Editing, row: Row, name: str, place: int, of: str) -> CustomOptionValue:
     title = row["title"].strip()
+    what = f"value {title or place} of {of}"
     if not title:
         editing.wrong(KEY, f"Title: {TITLE_NEEDED}")
     return CustomOptionValue(
         option_type_id=as_int(row["option_type_id"]),
         title=title,
-        sort_order=_order(row, place),
-        price=_price(editing, row),
+        sort_order=_whole(editing, row, name, "sort_order", f"Position of {what}", place),
+        price=_price(editing, row, name, f"Price of {what}"),
         price_type=row.get("price_type") or "fixed",
         sku=row["sku"].strip() or None,
     )
 
 
-def _order(row: Row, place: int) -> int:
-    """Rows without a number of their own follow each other as they stand."""
-    number = as_int(row["sort_order"])
-    return place if number is None else number
-
-
-def _price(editing: Editing, row: Row) -> Decimal:
+def _price(editing: Editing, row: Row, name: str, label: str) -> Decimal:
     """It may be negative; nothing is no surcharge."""
-    text = row["price"]
-    price = as_decimal(text) if text.strip() else Decimal(0)
-    if price is None:
-        editing.wrong(KEY, NOT_A_NUMBER)
-    return price or Decimal(0)
+    return editing.number(f"{name}[price]", row["price"], catalog_amount, label=label, empty=Decimal(0))
 
 
-def _whole(editing: Editing, row: Row, name: str) -> int | None:
-    text = row.get(name, "").strip()
-    number = as_int(text) if text else None
-    if text and (number is None or number < 0):
-        editing.wrong(KEY, NOT_A_NUMBER)
-    return number
+def _whole(editing: Editing, row: Row, name: str, field: str, label: str, empty: Empty) -> int | Empty:
+    """Rows without a position of their own follow each other as they stand."""
+    return editing.number(f"{name}[{field}]", row[field], whole, label=label, empty=empty)
 
 
 OPTIONS = Panel(KEY, _show, _read, refusals=(InvalidOption,))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from entrepot.admin.form import DO, Section
 from entrepot.admin.page import AdminPage
@@ -19,7 +19,11 @@ from entrepot.catalog.contracts import Product
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form as Posted
+from entrepot.kit.pages.typed import Mistyped
 from entrepot.kit.scope import StoreView
+
+Number = TypeVar("Number")
+Empty = TypeVar("Empty")
 
 
 @dataclass
@@ -40,6 +44,8 @@ class Editing:
     """What was typed; None when the form is opened."""
     errors: dict[str, list[str]] = field(default_factory=dict)
     """What is wrong, by the name of the field or the key of the panel."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """What the fields are called that stand in rows and are wrong, by their names."""
 
     @cached_property
     def ctx(self) -> Context:
@@ -73,8 +79,20 @@ class Editing:
         """What was typed, if the panel of this key was part of the form."""
         return self.posted if self.posted is not None and key in self.posted.all("panels") else None
 
-    def wrong(self, name: str, message: str) -> None:
-        """Something typed cannot be saved."""
+    def number(self, name: str, text: str, how: Callable[[str], Number], *, label: str, empty: Empty) -> Number | Empty:
+        """A number typed into a row, as `how` reads it; `empty` for an empty field, and for what cannot be read."""
+        if not text.strip():
+            return empty
+        try:
+            return how(text)
+        except Mistyped as fault:
+            self.wrong(name, fault.rendered(), label)
+            return empty
+
+    def wrong(self, name: str, message: str, label: str = "") -> None:
+        """Something typed cannot be saved. A field in a row says what it is called."""
+        if label:
+            self.labels[name] = label
         messages = self.errors.setdefault(name, [])
         if message not in messages:
             messages.append(message)

@@ -11,6 +11,7 @@ from entrepot.admin.product_panels import Editing, Panel, PlacedSection, Shown
 from entrepot.catalog.contracts import ImageContent, MediaGalleryEntry, Product
 from entrepot.catalog.media import errors, image_url
 from entrepot.kit.context import Context
+from entrepot.kit.pages.typed import whole
 
 KEY = "pictures"
 PLACE = 200
@@ -119,7 +120,10 @@ def _read(editing: Editing, product: Product) -> None:
         return
     found = _rows(editing)
     chosen = _chosen(editing, found)
-    entries = [_entry(row, [role for role, key in chosen.items() if key == row["key"]]) for row in found]
+    entries = [
+        _entry(editing, row, place, [role for role, key in chosen.items() if key == row["key"]])
+        for place, row in enumerate(found)
+    ]
     # Saving them again would give a store view labels and roles of its own.
     if [_told(entry) for entry in entries] != [_told(entry) for entry in _stored(editing)]:
         product.media_gallery_entries = entries
@@ -133,12 +137,13 @@ def _told(entry: MediaGalleryEntry) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _entry(row: Row, types: list[str]) -> MediaGalleryEntry:
+def _entry(editing: Editing, row: Row, place: int, types: list[str]) -> MediaGalleryEntry:
+    name, label = f"{KEY}[{place}][position]", f"Position of {row['label'] or place + 1}"
     entry = MediaGalleryEntry(
         id=as_int(row["id"]),
         media_type=row.get("media_type") or IMAGE,
         label=row["label"].strip(),
-        position=as_int(row["position"]) or 0,
+        position=editing.number(name, row["position"], whole, label=label, empty=0),
         disabled=row.get("disabled") == "1",
         types=types,
     )

@@ -10,18 +10,19 @@ from decimal import Decimal
 
 from entrepot import inventory
 from entrepot.admin.form import Row, Section, rows
-from entrepot.admin.product_fields import NOT_A_NUMBER, amount, as_decimal
+from entrepot.admin.product_fields import amount
 from entrepot.admin.product_panels import Editing, Panel, PlacedSection, Shown
 from entrepot.catalog.contracts import Product, ProductRef
 from entrepot.inventory import Shelf, SourceItem
 from entrepot.inventory.contracts import SourceItemConfiguration
 from entrepot.inventory.low_quantity import save_low_quantities
 from entrepot.inventory.rules.products import TYPES_WITH_SOURCE_ITEMS
+from entrepot.kit.pages.typed import signed_quantity
 
 KEY = "sources"
 PLACE = 110
 ASSIGN = "assign sources"
-LARGEST = Decimal(10) ** 8
+NOTHING = Decimal(0)
 
 
 async def _show(editing: Editing) -> Shown:
@@ -78,11 +79,20 @@ def _read(editing: Editing, product: Product) -> None:
     """Nothing of the product itself; what cannot be stored is told already."""
     if editing.sent(KEY) is None:
         return
-    for row in _rows(editing, []):
-        quantity = as_decimal(row["quantity"] or "0")
-        notify = Decimal(0) if _follows(row) else as_decimal(row["notify"] or "0")
-        if quantity is None or notify is None or max(abs(quantity), abs(notify)) >= LARGEST:
-            editing.wrong(KEY, NOT_A_NUMBER)
+    for place, row in enumerate(_rows(editing, [])):
+        _number(editing, row, place, "quantity", "Qty")
+        _notify(editing, row, place)
+
+
+def _notify(editing: Editing, row: Row, place: int) -> Decimal | None:
+    """None where the configuration says it."""
+    return None if _follows(row) else _number(editing, row, place, "notify", "Notify Qty")
+
+
+def _number(editing: Editing, row: Row, place: int, field: str, label: str) -> Decimal:
+    """It may be below nothing, as sources can be that were sold from too often."""
+    label = f"{label} in {row['source_code']}"
+    return editing.number(f"{KEY}[{place}][{field}]", row[field], signed_quantity, label=label, empty=NOTHING)
 
 
 def _follows(row: Row) -> bool:
@@ -103,19 +113,19 @@ async def _store(editing: Editing, product: Product) -> None:
         SourceItem(
             sku=sku,
             source_code=row["source_code"],
-            quantity=as_decimal(row["quantity"] or "0"),
+            quantity=_number(editing, row, place, "quantity", "Qty"),
             status=1 if row.get("status") == "1" else 0,
         )
-        for row in listed
+        for place, row in enumerate(listed)
     ]
     await inventory.save_source_items(editing.ctx, items)
     thresholds = [
         SourceItemConfiguration(
             source_code=row["source_code"],
             sku=sku,
-            notify_stock_qty=None if _follows(row) else as_decimal(row["notify"] or "0"),
+            notify_stock_qty=_notify(editing, row, place),
         )
-        for row in listed
+        for place, row in enumerate(listed)
     ]
     await save_low_quantities(editing.ctx, thresholds)
 

@@ -15,10 +15,11 @@ from entrepot import inventory
 from entrepot.admin.form import Field, Inheritance, Section
 from entrepot.admin.form.declare import Kind
 from entrepot.admin.options import YES_NO, Option, Options
-from entrepot.admin.product_fields import NOT_A_NUMBER, amount, as_decimal
+from entrepot.admin.product_fields import amount
 from entrepot.admin.product_panels import Editing, Panel, PlacedSection, Shown
 from entrepot.catalog.contracts import Product, StockItem
 from entrepot.inventory.rules.products import TYPES_WITH_SOURCE_ITEMS
+from entrepot.kit.pages.typed import Mistyped, signed_quantity
 
 KEY = "stock"
 QUANTITY_PLACE = 105
@@ -188,11 +189,11 @@ def read_settings(
 
 def _number(get: Callable[[str], str], name: str, wrong: Callable[[str, str], None]) -> Decimal:
     text = get(field_name(name))
-    number = as_decimal(text) if text.strip() else Decimal(0)
-    if number is None or abs(number) >= Decimal(10) ** 8:
-        wrong(field_name(name), NOT_A_NUMBER)
+    try:
+        return signed_quantity(text) if text.strip() else Decimal(0)
+    except Mistyped as fault:
+        wrong(field_name(name), fault.rendered())
         return Decimal(0)
-    return number
 
 
 STOCK = Panel(KEY, _show, _read)

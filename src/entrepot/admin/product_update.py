@@ -152,7 +152,7 @@ def _ids(posted: Posted, name: str) -> list[int]:
 
 async def _show(page: AdminPage, editing: Editing, count: int, refusals: list[Refused] | None = None) -> Response:
     form, values = _form(editing)
-    for message in with_labels(form, editing.errors):
+    for message in with_labels(form, editing):
         page.error("%1", message)
     scope = "" if is_one_view(page) else f" ({ALL_VIEWS if editing.view.is_admin else editing.view.name})"
     posted = page.form

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
 
-from entrepot.admin.form import DO
+from entrepot.admin.form import DO, Numbers
 from entrepot.admin.options import Option
 from entrepot.admin.rule_attributes import (
     LABELS,
@@ -29,6 +30,9 @@ from entrepot.admin.rule_attributes import (
 )
 from entrepot.kit.context import Context
 from entrepot.kit.pages import Form as Posted
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import decimal
+from entrepot.promotions.comparing import parts
 from entrepot.promotions.conditions import (
     ADDRESS,
     COMBINE,
@@ -152,6 +156,38 @@ def _at(tree: Tree, path: list[int]) -> Tree | None:
     return tree
 
 
+def read_numbers(ctx: Context, name: str, tree: Tree, numbers: Numbers, place: str = ROOT) -> Tree:
+    """The tree with the numbers that were typed into it as they are compared; `numbers` is told what is none."""
+    read = dict(tree)
+    asked, operator = (
+        _asked(ctx, str(tree.get("condition_type")), str(tree.get("attribute_name") or "")),
+        tree.get("operator"),
+    )
+    if operator is not None and asked.kind == "number":
+        # Between several numbers there are commas.
+        texts = parts(tree["value"]) if operator in SEVERAL else [str(tree["value"])]
+        field, label = f"{name}[{place}][value]", asked.label or "Value"
+        found = [numbers.read_text(field, text, _signed, label=label) for text in texts]
+        read["value"] = ",".join(formats.plain(one) for one in found if one is not None)
+    if "conditions" in tree:
+        read["conditions"] = [
+            read_numbers(ctx, name, below, numbers, f"{place}--{number}")
+            for number, below in enumerate(tree["conditions"], start=1)
+        ]
+    return read
+
+
+def _signed(text: str) -> Decimal:
+    return decimal(text, negative=True)
+
+
+def _asked(ctx: Context, type: str, attribute: str) -> Asked:
+    """Of a leaf; of a sum of goods it is a number."""
+    if type == ADDRESS:
+        return asked_of_cart(ctx, attribute)
+    return asked_of_goods(ctx, attribute) if type == PRODUCT else Asked("", "number")
+
+
 def shown_tree(ctx: Context, name: str, tree: Mapping[str, Any]) -> ShownCondition:
     return _Shown(ctx).condition(tree, ROOT, of_goods=name == ACTIONS)
 
@@ -167,7 +203,7 @@ class _Shown:
         type = str(tree.get("condition_type", COMBINE))
         kind = {ADDRESS: "leaf", PRODUCT: "leaf", FOUND: "found", SUBSELECT: "subselect"}.get(type, "combine")
         attribute, operator = str(tree.get("attribute_name") or ""), str(tree.get("operator") or "==")
-        asked = self._asked(type, attribute)
+        asked = _asked(self.ctx, type, attribute)
         values = _values(tree.get("value"), asked)
         inner = of_goods or type in GOODS
         return ShownCondition(
@@ -189,11 +225,6 @@ class _Shown:
             ],
             offered=self.of_goods if inner else self.in_cart,
         )
-
-    def _asked(self, type: str, attribute: str) -> Asked:
-        if type == ADDRESS:
-            return asked_of_cart(self.ctx, attribute)
-        return asked_of_goods(self.ctx, attribute) if type == PRODUCT else Asked("", "number")
 
 
 def _with(operators: list[Option], operator: str) -> list[Option]:

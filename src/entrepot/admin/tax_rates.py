@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
+from entrepot.admin.form import Field, Form, Numbers, Section, Submit, as_int, typed
 from entrepot.admin.grid import Column, Grid, of_operation
 from entrepot.admin.option_sources import countries, regions
 from entrepot.admin.options import YES_NO
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import QUANTITY, percent, whole
 from entrepot.taxes.contracts import TaxRateData, TaxRateTitle
 from entrepot.taxes.errors import CodeExists, NoSuchTaxRate, PostcodeTooLong, RangeReversed
 from entrepot.taxes.rate_service import delete_rate, get_rate, save_rate, search_rates
@@ -113,12 +115,12 @@ async def save(page: AdminPage) -> Response:
     rate = await _find(page) if page.parameter("rate") else None
     if rate is None and page.parameter("rate"):
         return page.redirect(HOME)
-    saved: list[TaxRateData] = []
+    numbers, saved = Numbers(page.form), list[TaxRateData]()
 
     async def work() -> None:
-        saved.append(await save_rate(page.ctx, _sent(page, rate)))
+        saved.append(await save_rate(page.ctx, _sent(page, rate, numbers)))
 
-    if refusals := await page.attempted(work()):
+    if refusals := await page.attempted(work(), numbers.faults):
         return await _show(page, rate, typed(form_of(page), page.form), refusals)
     page.success("You saved the tax rate.")
     if page.form.get("after") == "edit":
@@ -139,12 +141,9 @@ async def delete(page: AdminPage) -> Response:
     return page.redirect(HOME)
 
 
-def decimal(text: str) -> Decimal | None:
-    """None for what is no number."""
-    try:
-        return Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
+def share(text: str) -> Decimal:
+    """A rate in percent, as the table holds it. Raises Mistyped."""
+    return percent(text, QUANTITY)
 
 
 async def _find(page: AdminPage) -> TaxRateData | None:
@@ -165,12 +164,12 @@ def _values(rate: TaxRateData) -> dict[str, Any]:
         "zip_to": rate.zip_to,
         "tax_region_id": rate.tax_region_id,
         "tax_country_id": rate.tax_country_id,
-        "rate": rate.rate,
+        "rate": "" if rate.rate is None else formats.plain(rate.rate),
         **{f"title[{title.store_id}]": title.value for title in rate.titles or []},
     }
 
 
-def _sent(page: AdminPage, known: TaxRateData | None) -> TaxRateData:
+def _sent(page: AdminPage, known: TaxRateData | None, numbers: Numbers) -> TaxRateData:
     form = page.form
     is_range = form.get("zip_is_range") == "1"
     return TaxRateData(
@@ -179,9 +178,9 @@ def _sent(page: AdminPage, known: TaxRateData | None) -> TaxRateData:
         tax_region_id=as_int(form.get("tax_region_id")) or 0,
         tax_postcode=form.get("tax_postcode"),
         zip_is_range=1 if is_range else None,
-        zip_from=as_int(form.get("zip_from")) if is_range else None,
-        zip_to=as_int(form.get("zip_to")) if is_range else None,
-        rate=decimal(form.get("rate")),
+        zip_from=numbers.read("zip_from", whole) if is_range else None,
+        zip_to=numbers.read("zip_to", whole) if is_range else None,
+        rate=numbers.read("rate", share),
         code=form.get("code"),
         titles=[
             TaxRateTitle(store_id=str(view.id), value=form.get(f"title[{view.id}]"))

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.form import DO, Field, Form, Section, Submit, as_int, typed
+from entrepot.admin.form import DO, Field, Form, Numbers, Section, Submit, as_int, typed
 from entrepot.admin.option_sources import countries, customer_tax_classes, product_tax_classes, regions
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
@@ -16,6 +16,7 @@ from entrepot.admin.tax_rule_parts import do_part
 from entrepot.admin.tax_rules import HOME, QUESTION, TAX, find_rule
 from entrepot.kit.context import Context
 from entrepot.kit.errors import PlainRefusal, Refused
+from entrepot.kit.pages.typed import integer
 from entrepot.taxes.classes import CUSTOMER, PRODUCT, list_classes
 from entrepot.taxes.contracts import TaxRule
 from entrepot.taxes.errors import CodeExists, RuleInvalid
@@ -132,12 +133,12 @@ async def save(page: AdminPage) -> Response:
         return page.redirect(HOME)
     if page.form.get(DO):
         return await _do(page, rule)
-    saved: list[TaxRule] = []
+    numbers, saved = Numbers(page.form), list[TaxRule]()
 
     async def work() -> None:
-        saved.append(await save_rule(page.ctx, await _sent(page, rule)))
+        saved.append(await save_rule(page.ctx, await _sent(page, rule, numbers)))
 
-    if refusals := await page.attempted(work()):
+    if refusals := await page.attempted(work(), numbers.faults):
         values = typed(await form_for(page.ctx), page.form)
         return await _show(page, rule, values, _in_words_of_the_form(refusals))
     page.success("You saved the tax rule.")
@@ -190,7 +191,7 @@ async def _values(page: AdminPage, rule: TaxRule) -> dict[str, Any]:
     }
 
 
-async def _sent(page: AdminPage, known: TaxRule | None) -> TaxRule:
+async def _sent(page: AdminPage, known: TaxRule | None, numbers: Numbers) -> TaxRule:
     """Raises UnknownRates."""
     form = page.form
 
@@ -200,8 +201,8 @@ async def _sent(page: AdminPage, known: TaxRule | None) -> TaxRule:
     return TaxRule(
         id=known.id if known else None,
         code=form.get("code"),
-        priority=as_int(form.get("priority")),
-        position=as_int(form.get("position")),
+        priority=numbers.read("priority", integer),
+        position=numbers.read("position", integer),
         customer_tax_class_ids=ids("tax_customer_class"),
         product_tax_class_ids=ids("tax_product_class"),
         tax_rate_ids=[*ids("tax_rate"), *await _named_rates(page)],

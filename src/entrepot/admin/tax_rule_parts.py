@@ -6,10 +6,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from entrepot.admin.form import DO, as_int
+from entrepot.admin.form import DO, Numbers, as_int
 from entrepot.admin.page import AdminPage
-from entrepot.admin.tax_rates import decimal
+from entrepot.admin.tax_rates import share
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages.typed import Mistyped
 from entrepot.taxes.classes import CUSTOMER, PRODUCT, delete_class, get_class, save_class
 from entrepot.taxes.contracts import TaxClass, TaxRateData
 from entrepot.taxes.rate_service import save_rate
@@ -23,6 +24,7 @@ RATE_FIELDS = {
     "region_id": "new_region",
     "country_id": "new_country",
     "percentage_rate": "new_percent",
+    "new_percent": "new_percent",
 }
 
 Errors = dict[str, list[str]]
@@ -46,19 +48,19 @@ async def do_part(page: AdminPage, values: dict[str, Any], *, back: str) -> Resp
 
 
 async def _add_rate(page: AdminPage, values: dict[str, Any]) -> Errors:
-    form, saved = page.form, list[TaxRateData]()
+    form, numbers, saved = page.form, Numbers(page.form), list[TaxRateData]()
     rate = TaxRateData(
         tax_country_id=form.get("new_country"),
         tax_region_id=as_int(form.get("new_region")) or 0,
         tax_postcode=form.get("new_postcode"),
-        rate=decimal(form.get("new_percent")),
+        rate=numbers.read("new_percent", share),
         code=form.get("new_code"),
     )
 
     async def work() -> None:
         saved.append(await save_rate(page.ctx, rate))
 
-    if refusals := await page.attempted(work()):
+    if refusals := await page.attempted(work(), numbers.faults):
         return _errors(page, refusals, "new_code")
     page.success("You saved the tax rate.")
     if "tax_rate" in values:
@@ -105,8 +107,12 @@ async def _attempt(page: AdminPage, work: Any, field: str, done: str) -> Errors:
 def _errors(page: AdminPage, refusals: list[Refused], otherwise: str) -> Errors:
     """All of it on top, and each at the field that it names."""
     errors: Errors = {}
+    mistyped = {one.named["field_name"] for one in refusals if isinstance(one, Mistyped)}
     for refusal in refusals:
-        page.refused(refusal)
         named = str(refusal.named.get("field_name") or next(iter(refusal.positional), ""))
-        errors.setdefault(RATE_FIELDS.get(named, otherwise), []).append(refusal.rendered())
+        field = RATE_FIELDS.get(named, otherwise)
+        if field in mistyped and not isinstance(refusal, Mistyped):
+            continue
+        page.refused(refusal)
+        errors.setdefault(field, []).append(refusal.rendered())
     return errors

@@ -16,7 +16,20 @@ A refusal of the operation that saves is laid to the field whose `errors` has it
 """
 
 from entrepot.admin.form.declare import Field, Form, Inheritance, Section, Submit
-from entrepot.admin.form.reading import as_int, as_text, typed
+from entrepot.admin.form.reading import Numbers, as_int, as_text, typed
 from entrepot.admin.form.rows import DO, Row, rows
 
-__all__ = ["DO", "Field", "Form", "Inheritance", "Row", "Section", "Submit", "as_int", "as_text", "rows", "typed"]
+__all__ = [
+    "DO",
+    "Field",
+    "Form",
+    "Inheritance",
+    "Numbers",
+    "Row",
+    "Section",
+    "Submit",
+    "as_int",
+    "as_text",
+    "rows",
+    "typed",
+]

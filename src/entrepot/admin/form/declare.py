@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from entrepot.admin.options import Options
 from entrepot.admin.page import AdminPage
-from entrepot.kit.errors import Refused
+from entrepot.kit.errors import PlainRefusal, Refused
+from entrepot.kit.pages.typed import Mistyped
 
 Kind = Literal[
     "text", "email", "password", "number", "decimal", "textarea", "select", "multiselect", "checkbox", "day",
@@ -175,8 +176,27 @@ class Form:
         """
         from entrepot.admin.form.show import show
 
+        refusals = self._without_consequences(refusals)
         wrong = FormValues(values, {**self.errors_of(refusals), **(errors or {})})
         for refusal in refusals:
-            page.refused(refusal)
+            page.refused(self._with_label(refusal))
         shown = {"title": title, "action": action, "status": 422 if refusals else 200, **more}
         return await show(self, page, wrong, template, shown)
+
+    def _without_consequences(self, refusals: Sequence[Refused]) -> list[Refused]:
+        """Without what an operation says of a field whose number could not be read: that none was given."""
+        fields = [field for field in self.fields if any(_is_typed_wrong(field, one) for one in refusals)]
+        return [
+            one for one in refusals if isinstance(one, Mistyped) or not any(field.is_meant(one) for field in fields)
+        ]
+
+    def _with_label(self, refusal: Refused) -> Refused:
+        """As it stands on top, where what is said of `this field` has to name it."""
+        if not isinstance(refusal, Mistyped):
+            return refusal
+        label = next((field.label for field in self.fields if field.is_meant(refusal)), refusal.named.get("label"))
+        return PlainRefusal(f"{label}: {refusal.rendered()}") if label else refusal
+
+
+def _is_typed_wrong(field: Field, refusal: Refused) -> bool:
+    return isinstance(refusal, Mistyped) and field.is_meant(refusal)
