@@ -126,7 +126,7 @@ async def test_what_is_wrong_stands_at_its_field_with_what_was_typed(browser, ct
     assert document.is_active
 
 
-@pytest.mark.parametrize("text", ["abc", "-1", "NaN", "1,5"])
+@pytest.mark.parametrize("text", ["abc", "1e5", "NaN", "1,2,3.4.5"])
 async def test_a_price_step_that_is_no_number_is_refused(browser, ctx, women, text):
     await browser.get(f"{HOME}/edit/id/{women.id}/")
     answer = await browser.post(f"{HOME}/save/id/{women.id}/", {"name": "Ladies", "filter_price_range": text})

@@ -255,7 +255,7 @@ async def test_a_parcel_can_be_taken_off_again(browser, order_id, qty):
     [
         ("3", 'We found an invalid quantity to invoice item "Mug".'),
         ("many", "Please enter a valid number in this field."),
-        ("-1", "Please enter a valid number in this field."),
+        ("-1", "Please enter a number 0 or greater in this field."),
         ("0", "The invoice can't be created without products. Add products and try again."),
         ("", "The invoice can't be created without products. Add products and try again."),
         ("0.5", "The invoice can't be created without products. Add products and try again."),

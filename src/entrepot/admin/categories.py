@@ -20,9 +20,8 @@ from entrepot.admin.categories_form import (
     sent,
     typed_form,
     values_of,
-    wrong_numbers,
 )
-from entrepot.admin.form import Form, Submit, typed
+from entrepot.admin.form import Form, Numbers, Submit, typed
 from entrepot.admin.page import AdminPage, Button
 from entrepot.admin.store_switch import StoreSwitch, asked_view, pairs_of, store_switch
 from entrepot.catalog.categories import CategoryDocument
@@ -83,14 +82,12 @@ async def _change(page: AdminPage) -> Response:
         return gone(page)
     ctx = page.ctx.in_store(view)
     form = typed_form(category_form(ctx, document), page)
-    wrong = wrong_numbers(page, form)
-    category = sent(page, form, category_id=document.category_id, parent_id=None)
+    numbers = Numbers(page.form)
+    category = sent(page, form, numbers, category_id=document.category_id, parent_id=None)
     keeps = page.form.is_ticked(KEEP_OLD_URLS)
-    refusals = [] if wrong else await page.attempted(
-        catalog.categories.update_category(ctx, category, keep_old_urls=keeps)
-    )  # fmt: skip
-    if wrong or refusals:
-        return await _show(page, view, document, form, typed(form, page.form), refusals, wrong)
+    work = catalog.categories.update_category(ctx, category, keep_old_urls=keeps)
+    if refusals := await page.attempted(work, numbers.faults):
+        return await _show(page, view, document, form, typed(form, page.form), refusals)
     page.success("You saved the category.")
     return page.redirect(f"{HOME}/edit", id=document.category_id, **pairs_of(view))
 
@@ -100,16 +97,15 @@ async def _create(page: AdminPage) -> Response:
     if parent is None:
         return gone(page)
     form = typed_form(category_form(page.ctx, None), page)
-    wrong = wrong_numbers(page, form)
-    category = sent(page, form, category_id=None, parent_id=parent.category_id)
+    numbers = Numbers(page.form)
+    category = sent(page, form, numbers, category_id=None, parent_id=parent.category_id)
     created: list[int] = []
 
     async def create() -> None:
         created.append(await catalog.categories.create_category(page.ctx, category))
 
-    refusals = [] if wrong else await page.attempted(create())
-    if wrong or refusals:
-        return await _show_new(page, parent, form, typed(form, page.form), refusals, wrong)
+    if refusals := await page.attempted(create(), numbers.faults):
+        return await _show_new(page, parent, form, typed(form, page.form), refusals)
     page.success("You saved the category.")
     return page.redirect(f"{HOME}/edit", id=created[0])
 
@@ -189,7 +185,6 @@ async def _show(
     form: Form,
     values: Mapping[str, Any],
     refusals: Sequence[Refused] = (),
-    wrong: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     submits = [Submit("Save", kind="primary")]
     roots = {group.root_category_id for group in levels(page.ctx).groups}
@@ -202,7 +197,6 @@ async def _show(
         form,
         values,
         refusals,
-        wrong,
         action=page.url(f"{HOME}/save", id=document.category_id, **pairs_of(view)),
         submits=submits,
         **await frame_of(page, view, document, "general"),
@@ -215,7 +209,6 @@ async def _show_new(
     form: Form,
     values: Mapping[str, Any],
     refusals: Sequence[Refused] = (),
-    wrong: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     is_root = parent.category_id == tree.ROOT_ID
     pairs: dict[str, Any] = {} if is_root else {"parent": parent.category_id}
@@ -226,7 +219,6 @@ async def _show_new(
         form,
         values,
         refusals,
-        wrong,
         title="New Root Category" if is_root else page.text("New Category in %1", name),
         action=page.url(f"{HOME}/save", **pairs),
         submits=[Submit("Save", kind="primary")],
@@ -247,19 +239,15 @@ async def _show_form(
     form: Form,
     values: Mapping[str, Any],
     refusals: Sequence[Refused],
-    wrong: Mapping[str, Sequence[str]] | None,
     **more: Any,
 ) -> Response:
-    for messages in (wrong or {}).values():
-        for message in messages:
-            page.error("%1", message)
     return await form.show(
         page,
         values=values,
         refusals=refusals,
-        errors={**errors_at(form, refusals), **(wrong or {})},
+        errors=errors_at(form, refusals),
         template=TEMPLATE,
-        **{"status": 422 if refusals or wrong else 200, **more},
+        **{"status": 422 if refusals else 200, **more},
     )
 
 

@@ -11,9 +11,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from entrepot import catalog
-from entrepot.admin.form import Field, Form, Inheritance, Section
+from entrepot.admin.form import Field, Form, Inheritance, Numbers, Section
 from entrepot.admin.form.declare import Kind
-from entrepot.admin.grid.cells import plain_number
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage
 from entrepot.catalog.attributes import ATTRIBUTES, Attribute
@@ -23,11 +22,12 @@ from entrepot.catalog.categories.errors import CategoryNotSaved
 from entrepot.catalog.categories.values import DEFAULT_SORT_BY, EDIT_DESIGN, USE_CONFIGURATION
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import CATALOG_AMOUNT, decimal
 
 KEEP_OLD_URLS = "url_key_create_redirect"
 SAVE_HISTORY = "catalog/seo/save_rewrites_history"
 PRICE_STEP = "catalog/layered_navigation/price_range_step"
-NOT_A_NUMBER = "Please enter a valid number in this field."
 
 SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str, Kind]]]] = (
     (
@@ -191,7 +191,7 @@ def shown(attribute: Attribute, stored: str | None) -> str:
 
 def _number(text: str) -> str:
     try:
-        return plain_number(Decimal(text))
+        return formats.plain(Decimal(text))
     except InvalidOperation:
         return text
 
@@ -234,8 +234,8 @@ def typed_form(form: Form, page: AdminPage) -> Form:
     return form.with_fields(**changes)
 
 
-def sent(page: AdminPage, form: Form, *, category_id: int | None, parent_id: int | None) -> Category:
-    """What the form says. None takes the wider value; a field that was not sent stays what it was."""
+def sent(page: AdminPage, form: Form, numbers: Numbers, *, category_id: int | None, parent_id: int | None) -> Category:
+    """What the form says, with its `numbers`. None takes the wider value; what was not sent stays what it was."""
     values: list[AttributeValue] = []
     for field in form.fields:
         if field.name == KEEP_OLD_URLS:
@@ -243,36 +243,23 @@ def sent(page: AdminPage, form: Form, *, category_id: int | None, parent_id: int
         if field.inheritance and page.form.is_ticked(field.inheritance.name):
             values.append(AttributeValue(field.name, None))
         elif field.name in page.form:
-            values.append(AttributeValue(field.name, _sent(page, field)))
+            values.append(AttributeValue(field.name, _sent(page, field, numbers)))
     return Category(id=category_id, parent_id=parent_id, custom_attributes=values)
 
 
-def _sent(page: AdminPage, field: Field) -> Any:
+def _sent(page: AdminPage, field: Field, numbers: Numbers) -> Any:
     if field.kind == "multiselect":
         return [value for value in page.form.all(field.name) if value]
     if field.kind == "checkbox":
         return "1" if page.form.is_ticked(field.name) else "0"
+    if field.kind == "decimal":
+        return numbers.read(field.name, _amount)
     text = page.form.get(field.name).replace("\r\n", "\n")
     return text if field.kind == "textarea" else text.strip()
 
 
-def wrong_numbers(page: AdminPage, form: Form) -> dict[str, list[str]]:
-    """Messages by field, for numbers that are none."""
-    wrong = {}
-    for field in form.fields:
-        text = page.form.get(field.name).strip()
-        is_inherited = field.inheritance and page.form.is_ticked(field.inheritance.name)
-        if field.kind == "decimal" and text and not is_inherited and not _is_number(text):
-            wrong[field.name] = [NOT_A_NUMBER]
-    return wrong
-
-
-def _is_number(text: str) -> bool:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return False
-    return number.is_finite() and number >= 0
+def _amount(text: str) -> str:
+    return formats.plain(decimal(text, CATALOG_AMOUNT))
 
 
 ABOUT = {"URL key": "url_key", "Sort by": "default_sort_by"}

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from entrepot.admin.document_form import NO_NUMBER, ONLINE, Typed, say_faults, told_in, typed_quantities
-from entrepot.admin.order_choices import quantity
+from entrepot.admin.document_form import ONLINE, Typed, say_faults, told_in, typed_quantities
 from entrepot.admin.page import AdminPage
+from entrepot.kit.pages.typed import Mistyped, decimal, percent
 from entrepot.sales import states
 from entrepot.sales.creditmemos.draft import Asked, InvoiceToRefund
 from entrepot.sales.creditmemos.errors import TooManyToRefund
@@ -85,9 +85,10 @@ def _amount(page: AdminPage, name: str, *, share_of: Decimal | None = None) -> A
     """A number, or a percentage where that is something; an empty field is 0."""
     text = page.form.get(f"{PREFIX}[{name}]").strip()
     is_share = share_of is not None and text.endswith("%")
-    number = quantity(text.removesuffix("%") if is_share else text) if text else Decimal(0)
-    if number is None:
-        return Amount(text, Decimal(0), NO_NUMBER)
+    try:
+        number = (percent if is_share else decimal)(text) if text else Decimal(0)
+    except Mistyped as fault:
+        return Amount(text, Decimal(0), fault.rendered())
     if is_share and share_of is not None:
         number = round_price(share_of * number / HUNDRED)
     return Amount(text, number)

@@ -15,19 +15,18 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from entrepot.admin.carriers import CARRIERS, CUSTOM
-from entrepot.admin.order_choices import quantity
 from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.order_grid import SALES_ORDER, VIEW
 from entrepot.admin.order_lines import WITH_PARTS, ShownLine, shown_lines
 from entrepot.admin.page import AdminPage
 from entrepot.kit.pages import Form, formats
+from entrepot.kit.pages.typed import Mistyped, quantity
 from entrepot.sales.contracts import Order
 from entrepot.sales.documents import Told
 from entrepot.sales.errors import IdNeeded, NoSuchOrder
 from entrepot.sales.locking import lock_order, look_at_order
 from entrepot.sales.open_order import OpenItem, OpenOrder
 
-NO_NUMBER = "Please enter a valid number in this field."
 GONE = "The order no longer exists."
 SUBMIT, ONLINE = "submit", "online"
 """The buttons that make the document, one of them through the payment gateway; the others show the form again."""
@@ -101,9 +100,10 @@ def typed_quantities(
 
 
 def _typed(text: str, most: Decimal, item: OpenItem, too_many: Callable[[OpenItem], str]) -> Typed:
-    qty = quantity(text) if text.strip() else Decimal(0)
-    if qty is None:
-        return Typed(text, fault=NO_NUMBER)
+    try:
+        qty = quantity(text) if text.strip() else Decimal(0)
+    except Mistyped as fault:
+        return Typed(text, fault=fault.rendered())
     return Typed(text, min(qty, most), too_many(item) if qty > most else "")
 
 

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from msgspec import Struct
 
 from entrepot.catalog import CustomOption, Goods
 from entrepot.kit.context import Context
-from entrepot.kit.pages import Form
+from entrepot.kit.pages import Form, typed
+from entrepot.kit.pages.typed import Mistyped
 from entrepot.quotes.buying import Request
 
 SINGLE, MANY = frozenset({"drop_down", "radio"}), frozenset({"checkbox", "multiple"})
 PARTS = {"date": ("date",), "date_time": ("date", "time"), "time": ("time",)}
-MOST = Decimal(10) ** 8
 
 
 class ChoiceValue(Struct, frozen=True):
@@ -137,13 +137,12 @@ def read(form: Form, prefix: str, qty: Decimal) -> Request:
     return request
 
 
-def quantity(text: str) -> Decimal | None:
-    """As people write it; None for what is no quantity."""
+def quantity(text: str) -> Decimal:
+    """0 for what is no quantity: there is none to be had of either."""
     try:
-        qty = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return qty.quantize(Decimal("0.0001")).normalize() if qty.is_finite() and 0 <= qty < MOST else None
+        return typed.quantity(text)
+    except Mistyped:
+        return Decimal(0)
 
 
 def _whole(text: str) -> int:

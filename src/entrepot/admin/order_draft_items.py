@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from entrepot.catalog.prices import price_of, shop_now
 from entrepot.catalog.products.types import LABELS
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages.formats import plain
+from entrepot.kit.pages.typed import decimal
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
 from entrepot.quotes import CartItem, adding, buying, by_administrator, cart_type
 from entrepot.quotes.errors import NotAvailable
@@ -102,19 +103,13 @@ def _change_lines(draft: Draft) -> None:
             price = _price(form.get(f"{name}[price]"))
             no_discount = not form.is_ticked(f"{name}[use_discount]")
             by_administrator.set_price(cart, line.item_id, custom_price=price, no_discount=no_discount)
-        except (InvalidOperation, Refused):
+        except Refused:
             draft.wrong(block, BAD_PRICE)
 
 
 def _price(text: str) -> Decimal | None:
-    """None for the product's own price. Raises InvalidOperation for what is no number."""
-    text = text.strip().replace(",", ".")
-    if not text:
-        return None
-    price = Decimal(text)
-    if not price.is_finite():
-        raise InvalidOperation
-    return price
+    """None for the product's own price. Raises Mistyped."""
+    return decimal(text) if text.strip() else None
 
 
 async def _remove(draft: Draft, item_id: int) -> None:

@@ -13,9 +13,7 @@ from msgspec import Struct, structs
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.document_form import NO_NUMBER
 from entrepot.admin.document_page import back_button, frame_of_document
-from entrepot.admin.order_choices import quantity
 from entrepot.admin.order_grid import HOME as ORDERS
 from entrepot.admin.page import AdminPage
 from entrepot.admin.shipment_form import NEW as NEW_SHIPMENT
@@ -24,6 +22,7 @@ from entrepot.admin.shipment_saving import SHIP, sources_of
 from entrepot.inventory.source_selection import DEFAULT_ALGORITHM, list_algorithms
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import Mistyped, quantity
 from entrepot.sales.open_order import NOTHING, OpenOrder
 from entrepot.sales.shipments import LineToShip, Proposal, SourceOfLine, propose
 
@@ -135,9 +134,10 @@ def _cell(page: AdminPage, line: LineToShip, source: SourceOfLine, id: str, *, i
     if not is_typed or name not in page.form:
         return Cell(source, id, name, formats.plain(source.qty_to_deduct), source.qty_to_deduct)
     text = page.form.get(name).strip()
-    qty = quantity(text) if text else NOTHING
-    if qty is None:
-        return Cell(source, id, name, text, NOTHING, NO_NUMBER)
+    try:
+        qty = quantity(text) if text else NOTHING
+    except Mistyped as mistyped:
+        return Cell(source, id, name, text, NOTHING, mistyped.rendered())
     most = source.qty_available
     if qty > most:
         fault = page.text(TOO_MANY_FROM_SOURCE, formats.number(most, page.locale), line.name, source.name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from entrepot.catalog import ImageContent
-from entrepot.kit.pages import Form
+from entrepot.kit.pages import Form, typed
+from entrepot.kit.pages.typed import Mistyped
 from entrepot.quotes.buying import Request
 
 OPTION = re.compile(r"options\[(\d{1,9})\](?:\[\])?(?:\[(?:date|time)\])?")
@@ -16,8 +17,6 @@ ATTRIBUTE = re.compile(r"super_attribute\[(\d{1,9})\]")
 SELECTION = re.compile(r"bundle_option\[(\d{1,9})\](?:\[\])?")
 SELECTION_QTY = re.compile(r"bundle_option_qty\[(\d{1,9})\]")
 LINKS = "links[]"
-MOST = Decimal(10) ** 8
-"""More pieces than any cart takes."""
 
 
 def read(form: Form, qty: Decimal) -> Request:
@@ -53,16 +52,27 @@ def files(form: Form) -> dict[int, ImageContent]:
 def quantity(text: str) -> Decimal | None:
     """A quantity as people write it; None for what is none, or less than nothing."""
     try:
-        qty = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
+        return typed.quantity(text)
+    except Mistyped:
         return None
-    return qty.quantize(Decimal("0.0001")).normalize() if qty.is_finite() and 0 <= qty < MOST else None
+
+
+QTY = re.compile(r"cart\[(\d{1,18})\]\[qty\]")
+
+
+def qty_name(item_id: int) -> str:
+    return f"cart[{item_id}][qty]"
+
+
+def texts(form: Form | None) -> Mapping[int, str]:
+    """What was typed as the quantity of each line of a cart, by its id."""
+    found = ((QTY.fullmatch(name), name) for name in form or ())
+    return {int(match[1]): form.get(name) for match, name in found if match and form}
 
 
 def quantities(form: Form) -> Mapping[int, Decimal | None]:
-    """`cart[7][qty]` for each line of a cart, by its id; None for what is no quantity."""
-    found = ((re.fullmatch(r"cart\[(\d{1,18})\]\[qty\]", name), name) for name in form)
-    return {int(match[1]): quantity(form.get(name)) for match, name in found if match}
+    """The same as numbers; None for what is no quantity."""
+    return {item_id: quantity(text) for item_id, text in texts(form).items()}
 
 
 def _answer(answers: dict[int, str], option_id: int, given: list[str], *, is_part: bool) -> None:

@@ -22,6 +22,7 @@ from entrepot.storefront.product_cards import CardView, card_views
 from entrepot.storefront.shop_page import ShopPage
 
 CART = "checkout/cart"
+KEPT = "cart_quantities"
 PAGER_FROM = "checkout/cart/number_items_to_display_pager"
 CROSS_SELLS = "checkout/cart/crosssell_enabled"
 MOST_CROSS_SELLS = 4
@@ -46,6 +47,7 @@ async def view(page: ShopPage) -> Response:
     return page.render(
         "cart/cart.html",
         lines=await line_views(page, cart, shown, wrong),
+        typed=buy_request.texts(page.take_form(KEPT)),
         paging=paging,
         totals=total_rows(page, cart),
         currency=cart.content.currencies.quote_code,
@@ -69,6 +71,7 @@ async def update(page: ShopPage) -> Response:
     for item_id, qty in asked.items():
         if qty is None:
             page.error("Please enter a number greater than 0 in this field.", fields=[qty_field(item_id)])
+    page.keep_form(KEPT, *(buy_request.qty_name(item_id) for item_id, qty in asked.items() if qty is None))
     wanted = {item_id: qty for item_id, qty in asked.items() if qty is not None}
     names = {line.item_id: line.name for line in cart.quote.visible_items}
     changes = await changing.set_quantities(page.ctx, cart, wanted)

@@ -81,6 +81,7 @@ async def update(page: ShopPage) -> Response:
     back = page.redirect("checkout/cart/configure", id=item_id, product_id=product_id)
     if qty is None:
         page.error(NO_QTY, fields=["qty"])
+        product.keep(page)
         return back
     cart = await session_cart.find(page, lock=True)
     if cart is None or cart.quote.item(item_id) is None:

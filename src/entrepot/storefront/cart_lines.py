@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from entrepot.catalog import browsing
-from entrepot.catalog.browsing import Card, ShelfState
+from entrepot.catalog.browsing import Card
 from entrepot.quotes import OpenCart
 from entrepot.quotes.quote import Item
 from entrepot.quotes.show_totals import describe
@@ -40,8 +40,6 @@ class LineView(Struct, frozen=True):
     price: TwoPrices
     row: TwoPrices
     qty: Decimal
-    step: str
-    least: Decimal
     problem: str
     """Why it cannot be ordered like this; empty when it can."""
     notice: str
@@ -59,7 +57,6 @@ async def line_views(
 def _view(page: ShopPage, cart: OpenCart, item: Item, card: Card | None, problems: Mapping[int, str]) -> LineView:
     goods = cart.goods[item.product_id]
     name = card.name if card else item.name
-    shelf = card.stock if card else ShelfState(is_salable=False)
     amounts = item.amounts
     display = tax_display.of(page, PRICE_DISPLAY)
     chosen = describe(page.ctx, cart, item)
@@ -75,8 +72,6 @@ def _view(page: ShopPage, cart: OpenCart, item: Item, card: Card | None, problem
         price=TwoPrices(display, amounts.price, amounts.price_incl_tax),
         row=TwoPrices(display, amounts.row_total, amounts.row_total_incl_tax),
         qty=item.qty,
-        step="any" if shelf.is_decimal else f"{(shelf.increment or Decimal(1)).normalize():f}",
-        least=Decimal(0),
         problem=problems.get(item.item_id, ""),
         notice=item.message or "",
     )

@@ -5,7 +5,7 @@ Without scripts it is a link to the cart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from starlette.responses import Response
@@ -37,6 +37,8 @@ class Panel(Struct, frozen=True):
     scrolls: bool
     subtotal: TwoPrices | None
     currency: str
+    typed: Mapping[int, str] = {}
+    """What was typed as quantities that are none."""
 
 
 @page("checkout/sidebar")
@@ -49,7 +51,10 @@ async def sidebar(page: ShopPage) -> Response:
 async def update(page: ShopPage) -> Response:
     cart = await session_cart.find(page, lock=True)
     if cart is not None:
-        wanted = {item_id: qty for item_id, qty in buy_request.quantities(page.form).items() if qty}
+        asked = buy_request.quantities(page.form)
+        wanted = {item_id: qty for item_id, qty in asked.items() if qty}
+        if None in asked.values():
+            page.error("Please enter a number greater than 0 in this field.")
         changes = await changing.set_quantities(page.ctx, cart, wanted)
         await save(page.ctx, cart)
         for text in changes.refused.values():
@@ -89,6 +94,7 @@ async def _panel(page: ShopPage, cart: OpenCart | None) -> Panel:
         len(shown) > _number(page, SCROLLS_FROM, 5),
         subtotal_of(page, cart),
         cart.content.currencies.quote_code,
+        {id: text for id, text in buy_request.texts(page.form).items() if buy_request.quantity(text) is None},
     )
 
 

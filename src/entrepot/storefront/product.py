@@ -46,6 +46,8 @@ class Buying(Struct, frozen=True):
     """What was typed or chosen before; None for a fresh form."""
     is_in_cart: bool = False
     """Whether the form changes a line of the cart."""
+    typed_qty: str = ""
+    """The quantity as it was typed, which may be none."""
 
 
 @page("catalog/product/view")
@@ -119,7 +121,7 @@ def _typed(page: ShopPage, product: Document, buying: Buying) -> Buying:
     if typed is None or typed.get("product") != str(product.product_id):
         return buying
     request = buy_request.read(typed, buy_request.quantity(typed.get("qty")) or ONE)
-    return Buying(buying.action, request, buying.is_in_cart)
+    return Buying(buying.action, request, buying.is_in_cart, typed.get("qty"))
 
 
 async def _prices(page: ShopPage, product: Document, group: int) -> tuple[ShownPrice | None, list[TierLine]]:
