@@ -10,12 +10,13 @@ from starlette.responses import Response
 
 from entrepot import stores
 from entrepot.admin.access import admin_page
-from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
+from entrepot.admin.form import Field, Form, Numbers, Section, Submit, as_int, typed
 from entrepot.admin.option_sources import root_categories, store_groups, websites
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages.typed import whole
 from entrepot.stores import ManagedGroup, ManagedStore, ManagedWebsite
 from entrepot.stores.errors import (
     DefaultViewNeeded,
@@ -149,18 +150,18 @@ async def edit_website(page: AdminPage) -> Response:
 
 @admin_page(f"{HOME}/saveWebsite", STORE, post=True, instead=HOME)
 async def save_website(page: AdminPage) -> Response:
-    form, website_id = page.form, page.number("website_id")
+    form, website_id, numbers = page.form, page.number("website_id"), Numbers(page.form)
     website = ManagedWebsite(
         name=form.get("name").strip(),
         code=form.get("code").strip(),
-        sort_order=as_int(form.get("sort_order")) or 0,
+        sort_order=numbers.read("sort_order", whole, empty=0),
         default_group_id=as_int(form.get("default_group_id")),
         is_default=True if form.is_ticked("is_default") else None,
     )
     work = (
         stores.update_website(page.ctx, website_id, website) if website_id else stores.create_website(page.ctx, website)
     )
-    if refusals := await page.attempted(work):
+    if refusals := await page.attempted(work, numbers.faults):
         return await _website_form(page, website_id, typed(WEBSITE, form), refusals)
     page.success("You saved the website.")
     return page.redirect(HOME)
@@ -264,16 +265,16 @@ async def edit_view(page: AdminPage) -> Response:
 
 @admin_page(f"{HOME}/saveStore", STORE, post=True, instead=HOME)
 async def save_view(page: AdminPage) -> Response:
-    form, store_id = page.form, page.number("store_id")
+    form, store_id, numbers = page.form, page.number("store_id"), Numbers(page.form)
     view = ManagedStore(
         store_group_id=as_int(form.get("store_group_id")),
         name=form.get("name").strip(),
         code=form.get("code").strip(),
         is_active=int(form.is_ticked("is_active")),
-        sort_order=as_int(form.get("sort_order")) or 0,
+        sort_order=numbers.read("sort_order", whole, empty=0),
     )
     work = stores.update_view(page.ctx, store_id, view) if store_id else stores.create_view(page.ctx, view)
-    if refusals := await page.attempted(work):
+    if refusals := await page.attempted(work, numbers.faults):
         return await _view_form(page, store_id, typed(VIEW, form), refusals)
     page.success("You saved the store view.")
     return page.redirect(HOME)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
 from entrepot.admin.cart_price_rules import HOME, QUESTION, RULES, find_rule
-from entrepot.admin.form import as_int
+from entrepot.admin.form import Numbers
 from entrepot.admin.grid import Column, Found, Grid, MassAction, chosen_ids
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.context import Context
+from entrepot.kit.errors import Refused
+from entrepot.kit.pages.typed import Mistyped, whole
 from entrepot.kit.search_criteria import SearchCriteria, where
 from entrepot.promotions.contracts import CouponGenerationSpec, RuleData
 from entrepot.promotions.coupons import delete_by_ids, search_coupons
@@ -21,6 +24,7 @@ from entrepot.promotions.rule import GENERATED
 
 COUPONS_AT = f"{HOME}/coupons"
 DEFAULTS = "promo/auto_generated_coupon_codes/"
+LABELS = {"qty": "Coupon Qty", "length": "Code Length", "dash": "Dash Every X Characters"}
 FORMATS = (Option("alphanum", "Alphanumeric"), Option("alpha", "Alphabetical"), Option("num", "Numeric"))
 
 
@@ -68,7 +72,7 @@ async def list_coupons(page: AdminPage) -> Response:
     return page.redirect(HOME) if rule is None else await _show(page, rule)
 
 
-async def _show(page: AdminPage, rule: RuleData, status: int = 200) -> Response:
+async def _show(page: AdminPage, rule: RuleData, wrong: Mapping[str, str] | None = None) -> Response:
     back = Button("Back", href=page.url(f"{HOME}/edit", id=rule.rule_id))
     sent = page.form if page.form.get("sent") else None
     form = {name: sent.get(name) if sent else value for name, value in _defaults(page).items()}
@@ -80,7 +84,8 @@ async def _show(page: AdminPage, rule: RuleData, status: int = 200) -> Response:
         generate_at=page.url(f"{HOME}/generate", id=rule.rule_id),
         values=form,
         formats=FORMATS,
-        status=status,
+        status=200 if wrong is None else 422,
+        wrong_fields=wrong or {},
     )
 
 
@@ -103,26 +108,36 @@ async def generate_coupons(page: AdminPage) -> Response:
     rule, form = await find_rule(page), page.form
     if rule is None:
         return page.redirect(HOME)
+    numbers = Numbers(form)
     spec = CouponGenerationSpec(
         rule_id=rule.rule_id,
-        quantity=as_int(form.get("qty")),
-        length=as_int(form.get("length")),
+        quantity=numbers.read("qty", whole),
+        length=numbers.read("length", whole),
         format=form.get("format"),
         prefix=form.get("prefix"),
         suffix=form.get("suffix"),
-        delimiter_at_every=as_int(form.get("dash")),
+        delimiter_at_every=numbers.read("dash", whole),
     )
     made: list[str] = []
 
     async def work() -> None:
         made.extend(await generate(page.ctx, spec))
 
-    if refusals := await page.attempted(work()):
-        for refusal in refusals:
-            page.refused(refusal)
-        return await _show(page, rule, 422)
+    if refusals := await page.attempted(work(), numbers.faults):
+        return await _show(page, rule, _say(page, refusals))
     page.success("%1 coupon(s) have been generated.", len(made))
     return page.redirect(COUPONS_AT, id=rule.rule_id)
+
+
+def _say(page: AdminPage, refusals: Sequence[Refused]) -> dict[str, str]:
+    """What is wrong with the numbers, by the names of their fields; all else that is refused stands on top."""
+    wrong = {str(one.named["field_name"]): one.rendered() for one in refusals if isinstance(one, Mistyped)}
+    for refusal in refusals:
+        if isinstance(refusal, Mistyped):
+            page.error(f"{LABELS[refusal.named['field_name']]}: {refusal.rendered()}")
+        elif not wrong:
+            page.refused(refusal)
+    return wrong
 
 
 @admin_page(f"{HOME}/couponsMassDelete", RULES, post=True, instead=HOME)

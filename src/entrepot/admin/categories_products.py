@@ -14,14 +14,17 @@ from starlette.responses import Response
 from entrepot import catalog
 from entrepot.admin.access import admin_page
 from entrepot.admin.categories import CATEGORIES, HOME, find, frame_of, gone
-from entrepot.admin.form import Submit, as_int
+from entrepot.admin.form import Numbers, Submit, as_int
 from entrepot.admin.grid import Column, Found, Grid, Rows
 from entrepot.admin.options import YES_NO, Option
 from entrepot.admin.page import AdminPage
 from entrepot.admin.store_switch import asked_view, pairs_of
+from entrepot.catalog.categories import CategoryDocument
 from entrepot.catalog.contracts import Product
 from entrepot.catalog.products.service import get_list
 from entrepot.kit.context import Context
+from entrepot.kit.pages import Form
+from entrepot.kit.pages.typed import integer
 from entrepot.kit.scope import StoreView
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria
 
@@ -32,6 +35,7 @@ VISIBILITIES = (
     Option("3", "Search"),
     Option("4", "Catalog, Search"),
 )
+KEPT = "category_products"
 IN_CATEGORY = "in_category"
 
 
@@ -118,7 +122,18 @@ async def products(page: AdminPage) -> Response:
     grid = replace(PRODUCTS, rows=rows_of(document.category_id, view))
     frame = await frame_of(page, view, document, "products")
     action = page.url(f"{HOME}/saveProducts", id=document.category_id, **pairs_of(view))
-    return await grid.show(page, action=action, submits=[Submit("Save", kind="primary")], **frame)
+    kept = page.take_form(KEPT)
+    wrong_positions = _sent(kept)[2] if kept else {}
+    for message in dict.fromkeys(wrong_positions.values()):
+        page.error(f"Position: {message}")
+    return await grid.show(
+        page,
+        action=action,
+        submits=[Submit("Save", kind="primary")],
+        kept=kept,
+        wrong_positions=wrong_positions,
+        **frame,
+    )
 
 
 @admin_page(f"{HOME}/saveProducts", CATEGORIES, post=True, instead=HOME)
@@ -127,28 +142,34 @@ async def save_products(page: AdminPage) -> Response:
     document = await find(page, view)
     if document is None:
         return gone(page)
-    positions, leaving = _sent(page)
+    positions, leaving, wrong = _sent(page.form)
+    if wrong:
+        page.keep_form(KEPT, *(name for name in page.form if name != "form_key"))
+        return page.redirect_to(page.form.get("back") or page.url(f"{HOME}/products", **_pairs(document, view)))
     work = catalog.categories.change_products(page.ctx, document.category_id, positions, leaving)
     if refusals := await page.attempted(work):
         for refusal in refusals:
             page.refused(refusal)
     else:
         page.success("You saved the category.")
-    pairs: dict[str, Any] = {"id": document.category_id, **pairs_of(view)}
-    return page.redirect_to(page.form.get("back") or page.url(f"{HOME}/products", **pairs))
+    return page.redirect_to(page.form.get("back") or page.url(f"{HOME}/products", **_pairs(document, view)))
 
 
-def _sent(page: AdminPage) -> tuple[dict[int, int], list[int]]:
-    """The ticked rows with their positions, and the rows without a tick."""
-    ticked = set(page.form.all("in_category"))
+def _pairs(document: CategoryDocument, view: StoreView) -> dict[str, Any]:
+    return {"id": document.category_id, **pairs_of(view)}
+
+
+def _sent(form: Form) -> tuple[dict[int, int], list[int], dict[str, str]]:
+    """The ticked rows with their positions, the rows without a tick, and what is wrong by the names of fields."""
+    ticked, numbers = set(form.all("in_category")), Numbers(form)
     positions: dict[int, int] = {}
     leaving: list[int] = []
-    for text in page.form.all("shown"):
+    for text in form.all("shown"):
         product_id = as_int(text)
         if product_id is None:
             continue
         if text in ticked:
-            positions[product_id] = as_int(page.form.get(f"position[{text}]")) or 0
+            positions[product_id] = numbers.read(f"position[{text}]", integer, empty=0)
         else:
             leaving.append(product_id)
-    return positions, leaving
+    return positions, leaving, {str(one.named["field_name"]): one.rendered() for one in numbers.faults}

@@ -26,6 +26,8 @@ from entrepot.admin.page import AdminPage
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form as Posted
+from entrepot.kit.pages import formats, typed
+from entrepot.kit.pages.typed import Digits
 from entrepot.kit.scope import CONFIGURATION, is_flag_set
 from entrepot.stores import ConfigValue, Values
 from entrepot.stores.configuration import Field as Setting
@@ -36,6 +38,9 @@ from entrepot.stores.values import Scope
 HOME = "adminhtml/system_config"
 SINGLE_STORE = "general/single_store_mode/enabled"
 HIDDEN_VALUE = "******"
+NUMBER = Digits(16, 12)
+LARGEST_COUNT = 10**12
+"""Of what is configured, which is stored as text: seconds of a century, and more."""
 
 KINDS: Mapping[str, Kind] = {
     "text": "text",
@@ -122,8 +127,9 @@ async def _save(page: AdminPage, section: Section, place: Place, errors: dict[st
             value = _posted(form, setting, name)
             if has_row and value == _shown_value(page.ctx, path, setting, place):
                 continue
-            config = ConfigValue(path=path, value=value, scope=place.scope, scope_code=place.code)
             try:
+                value = _as_stored(setting, value)
+                config = ConfigValue(path=path, value=value, scope=place.scope, scope_code=place.code)
                 async with page.ctx.savepoint():
                     await stores.set_config(page.ctx, config)
             except Refused as refusal:
@@ -139,6 +145,16 @@ def _posted(form: Posted, setting: Setting, name: str) -> str:
         return ",".join(value for value in form.all(f"{name}[value]") if value)
     text = form.get(f"{name}[value]").replace("\r\n", "\n").replace("\0", "")
     return text if setting.input == "textarea" else text.strip()
+
+
+def _as_stored(setting: Setting, text: str) -> str:
+    """A number as programs read it. Raises Mistyped; its bounds are checked where it is stored."""
+    kind = setting.check.kind if setting.check else "anything"
+    if not text or (kind == "number_by_group" and text.startswith("{")):
+        return text
+    if kind in ("number", "number_by_group"):
+        return formats.plain(typed.decimal(text, NUMBER, negative=True))
+    return str(typed.whole(text, most=LARGEST_COUNT)) if kind in ("digits", "page_size") else text
 
 
 def _asked(page: AdminPage) -> tuple[Section | None, Place]:
@@ -164,9 +180,8 @@ async def _show(
 ) -> Response:
     """The section as it is, or as it was sent."""
     form, values = _form(page.ctx, section, place, posted)
-    for messages in (errors or {}).values():
-        for message in messages:
-            page.error("%1", message)
+    for message in form.labelled(errors or {}):
+        page.error("%1", message)
     if section.id == "tax":
         for sentence, views in taxes.warnings(page.ctx):
             page.notice(sentence, views)

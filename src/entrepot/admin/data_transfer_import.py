@@ -11,6 +11,7 @@ from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage
 from entrepot.data_transfer import Behavior, Request
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages.typed import Mistyped, whole
 
 IMPORT = "Magento_ImportExport::import"
 HOME = "adminhtml/import"
@@ -44,19 +45,21 @@ async def validate(page: AdminPage) -> Response:
     """Keep the file and have it checked: nothing is written."""
     typed = {name: page.form.get(name, value) for name, value in FIELDS.items()}
     upload = page.form.file("import_file")
-    count = typed["allowed_error_count"].strip()
     if upload is None:
         page.error("Select a file to import.", fields=("import_file",))
     if typed["behavior"] not in list(Behavior):
         page.error("Please enter a correct value.", fields=("behavior",))
-    if not (count.isascii() and count.isdigit() and len(count) < 10):
-        page.error("Please enter a valid number in this field.", fields=("allowed_error_count",))
+    count = 0
+    try:
+        count = whole(typed["allowed_error_count"])
+    except Mistyped as fault:
+        page.error(fault.rendered(), fields=("allowed_error_count",))
     if page.session.messages or upload is None:
         return _show(page, typed, status=422)
     request = Request(
         entity_type=typed["entity"],
         behavior=Behavior(typed["behavior"]),
-        allowed_errors=int(count) if typed["validation_strategy"] == STOP else None,
+        allowed_errors=count if typed["validation_strategy"] == STOP else None,
         field_separator=typed["_import_field_separator"].replace("\\t", "\t"),
         value_separator=typed["_import_multiple_value_separator"],
     )

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from entrepot import catalog
 from entrepot.admin import product_attributes_options as options
 from entrepot.admin.access import admin_page
-from entrepot.admin.form import Submit, typed
+from entrepot.admin.form import Numbers, Submit, typed
 from entrepot.admin.grid import Column, Grid, in_memory
 from entrepot.admin.options import YES_NO
 from entrepot.admin.page import AdminPage, Button
@@ -20,6 +20,7 @@ from entrepot.catalog.attributes import ATTRIBUTES, Attribute
 from entrepot.catalog.attributes.contracts import ProductAttribute
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages.typed import Mistyped
 
 ATTRIBUTES_RESOURCE = "Magento_Catalog::attributes_attributes"
 HOME = "catalog/product_attribute"
@@ -114,8 +115,8 @@ async def save(page: AdminPage) -> Response:
         return _gone(page)
     form = attribute_form(page.ctx, attribute)
     rows = options.sent(page.ctx, page.form)
-    saved: list[ProductAttribute] = []
-    if refusals := await page.attempted(_save(page, attribute, rows, saved)):
+    numbers, saved = Numbers(page.form), list[ProductAttribute]()
+    if refusals := await page.attempted(_save(page, attribute, rows, numbers, saved), numbers.faults):
         values = {**values_of(form, attribute), **typed(form.without(*_static(form)), page.form)}
         return await _show(page, attribute, values, options.Rows(rows), refusals)
     page.success("You saved the product attribute.")
@@ -131,10 +132,14 @@ def _static(form: Any) -> list[str]:
 
 
 async def _save(
-    page: AdminPage, attribute: Attribute | None, rows: Sequence[options.Row], saved: list[ProductAttribute]
+    page: AdminPage,
+    attribute: Attribute | None,
+    rows: Sequence[options.Row],
+    numbers: Numbers,
+    saved: list[ProductAttribute],
 ) -> None:
-    given, further = sent(page, attribute_form(page.ctx, attribute), attribute)
-    given.options = options.changes(rows)
+    given, further = sent(page, attribute_form(page.ctx, attribute), attribute, numbers)
+    given.options = options.changes(rows, numbers)
     if attribute is None:
         saved.append(await catalog.attributes.product_attributes.create(page.ctx, given, further))
         return
@@ -198,6 +203,7 @@ async def _show(
         submits=submits,
         buttons=[Button("Back", href=page.url(HOME))],
         option_rows=rows.rows,
+        wrong={one.named["field_name"]: one.rendered() for one in refusals if isinstance(one, Mistyped)},
         option_pages=[
             (n, page.url(f"{HOME}/edit", **pairs, page=n), n == rows.number) for n in range(1, rows.last + 1)
         ],

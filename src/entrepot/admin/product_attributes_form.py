@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from entrepot.admin.form import Field, Form, Section, as_int
+from entrepot.admin.form import Field, Form, Numbers, Section, as_int
 from entrepot.admin.options import YES_NO, Option
 from entrepot.admin.page import AdminPage
 from entrepot.catalog.attributes import Attribute, Further
@@ -16,6 +16,7 @@ from entrepot.catalog.attributes.errors import AttributeCodeReserved, AttributeC
 from entrepot.catalog.attributes.product_attributes import TYPES
 from entrepot.kit.context import Context
 from entrepot.kit.pages import Form as Posted
+from entrepot.kit.pages.typed import integer
 
 INPUTS = [Option(value, label) for value, label in TYPES.items()]
 SCOPES = (Option("store", "Store View"), Option("website", "Website"), Option("global", "Global"))
@@ -216,7 +217,9 @@ def _default(attribute: Attribute) -> str:
     return value[:10] if attribute.frontend_input == "date" else value
 
 
-def sent(page: AdminPage, form: Form, attribute: Attribute | None) -> tuple[ProductAttribute, Further]:
+def sent(
+    page: AdminPage, form: Form, attribute: Attribute | None, numbers: Numbers
+) -> tuple[ProductAttribute, Further]:
     """What the form says; what it does not show stays as it is."""
     posted = page.form
     names = {field.name for field in form.fields if field.name in posted}
@@ -239,7 +242,7 @@ def sent(page: AdminPage, form: Form, attribute: Attribute | None) -> tuple[Prod
     input = input_of(attribute) if attribute else posted.get("frontend_input")
     if (default := DEFAULTS.get(input)) in names and default is not None:
         given.default_value = posted.get(default).replace("\r\n", "\n").strip()
-    given.position = as_int(posted.get("position")) if "position" in names else None
+    given.position = numbers.read("position", integer) if "position" in names else None
     return given, _further(posted, names)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from entrepot import catalog
-from entrepot.admin.form import as_int
+from entrepot.admin.form import Numbers
 from entrepot.catalog.attributes import Attribute
 from entrepot.catalog.attributes.contracts import AttributeOption, OptionLabel
 from entrepot.kit.context import Context
 from entrepot.kit.pages import Form as Posted
+from entrepot.kit.pages.typed import integer
 
 PAGE = 100
 BLANK = 3
@@ -81,19 +82,24 @@ def sent(ctx: Context, posted: Posted) -> list[Row]:
     return rows
 
 
-def changes(rows: Sequence[Row]) -> list[AttributeOption]:
-    """What is to be made or changed."""
+def changes(rows: Sequence[Row], numbers: Numbers) -> list[AttributeOption]:
+    """What is to be made or changed; `numbers` is told what is no order."""
     return [
         AttributeOption(
             label=row.labels.get(0, ""),
             value="" if row.is_new else row.key,
-            sort_order=as_int(row.sort_order) if row.sort_order else None,
+            sort_order=_order(row, numbers),
             is_default=row.is_default,
             store_labels=[OptionLabel(id, label) for id, label in row.labels.items() if id],
         )
         for row in rows
         if not row.is_blank and not row.is_deleted
     ]
+
+
+def _order(row: Row, numbers: Numbers) -> int | None:
+    label = f"Sort order: {row.label(0) or 'new option'}"
+    return numbers.read_text(f"option_order[{row.key}]", row.sort_order, integer, label=label)
 
 
 async def delete(ctx: Context, attribute: Attribute, rows: Sequence[Row]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from entrepot.admin.form import Field, Form, Inheritance
+from entrepot.admin.form import Field, Inheritance
 from entrepot.admin.form.declare import Kind
 from entrepot.admin.options import Option
 from entrepot.admin.product_panels import Editing
@@ -148,16 +148,6 @@ def shown(attribute: Attribute, stored: str) -> Any:
     if attribute.backend_type == "decimal":
         return amount(Decimal(stored), places=2 if attribute.frontend_input == "price" else 0)
     return stored[:10] if attribute.backend_type == "datetime" else stored
-
-
-def with_labels(form: Form, editing: Editing) -> list[str]:
-    """The messages as they stand on top, where they have to say which field is meant."""
-    labels = {**editing.labels, **{field.name: field.label for field in form.fields}}
-    return [
-        f"{labels[name]}: {message}" if name in labels and labels[name] not in message else message
-        for name, messages in editing.errors.items()
-        for message in messages
-    ]
 
 
 def amount(value: Decimal | None, places: int = 0) -> str:

@@ -13,7 +13,7 @@ from entrepot.admin.form import Field, Form, Section, Submit, as_int
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
 from entrepot.admin.product_categories import CATEGORIES
-from entrepot.admin.product_fields import element_of, field_of, is_field, name_of, value_of, with_labels
+from entrepot.admin.product_fields import element_of, field_of, is_field, name_of, value_of
 from entrepot.admin.product_grid import HOME, attribute_sets
 from entrepot.admin.product_links import LINKS
 from entrepot.admin.product_options import OPTIONS
@@ -112,7 +112,7 @@ async def show_form(editing: Editing, refusals: Sequence[Refused] = ()) -> Respo
     placed, values, variables = await _sections(editing)
     form = Form(*(one.section for one in sorted(placed, key=lambda one: one.place)))
     told = set(chain.from_iterable(editing.errors.values()))
-    for message in with_labels(form, editing):
+    for message in form.labelled(editing.errors, editing.labels):
         page.error("%1", message)
     pairs = _pairs(editing)
     return await form.show(

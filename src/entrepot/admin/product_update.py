@@ -16,7 +16,7 @@ from entrepot.admin.form import Field, Form, Inheritance, Section, Submit, as_in
 from entrepot.admin.option_sources import websites
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
-from entrepot.admin.product_fields import element_of, field_of, is_field, name_of, read_values, with_labels
+from entrepot.admin.product_fields import element_of, field_of, is_field, name_of, read_values
 from entrepot.admin.product_grid import (
     HOME,
     PRODUCTS,
@@ -152,7 +152,7 @@ def _ids(posted: Posted, name: str) -> list[int]:
 
 async def _show(page: AdminPage, editing: Editing, count: int, refusals: list[Refused] | None = None) -> Response:
     form, values = _form(editing)
-    for message in with_labels(form, editing):
+    for message in form.labelled(editing.errors, editing.labels):
         page.error("%1", message)
     scope = "" if is_one_view(page) else f" ({ALL_VIEWS if editing.view.is_admin else editing.view.name})"
     posted = page.form

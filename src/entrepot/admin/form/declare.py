@@ -158,6 +158,18 @@ class Form:
                     break
         return errors
 
+    def labelled(self, errors: Mapping[str, Sequence[str]], labels: Mapping[str, str] | None = None) -> list[str]:
+        """The messages as they stand on top, where they have to say which field is meant.
+
+        `labels` are those of fields that are not the form's own, by their names.
+        """
+        known = {**(labels or {}), **{field.name: field.label for field in self.fields}}
+        return [
+            f"{known[name]}: {message}" if name in known and known[name] not in message else message
+            for name, messages in errors.items()
+            for message in messages
+        ]
+
     async def show(
         self,
         page: AdminPage,

@@ -13,9 +13,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, structs
 
 from entrepot.admin.grid.declare import Column, Grid
+from entrepot.kit.errors import raise_any
+from entrepot.kit.pages import formats
+from entrepot.kit.pages.typed import Digits, Mistyped, decimal
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
 
 SIZES = (20, 30, 50, 100, 200)
+NUMBER = Digits(19, 12)
+"""Of any column: ids, amounts and rates."""
 LARGEST_SIZE = 1000
 """Also of a size that is typed into the address."""
 
@@ -80,14 +85,29 @@ def names_of(column: Column) -> tuple[str, ...]:
     return (f"{column.name}.from", f"{column.name}.to") if column.is_range else (column.name,)
 
 
+def label_of(column: Column, name: str) -> str:
+    if name.endswith(".from"):
+        return f"{column.label}: from"
+    return f"{column.label}: to" if name.endswith(".to") else column.label
+
+
 def criteria(grid: Grid, asked: Asked, zone: ZoneInfo) -> SearchCriteria:
-    """As search criteria. Days that are filtered by are days in the zone."""
-    groups = [
-        FilterGroup(filters=[condition])
-        for column in grid.columns
-        for name in names_of(column)
-        if name in asked.filters and (condition := _condition(column, name, asked.filters[name], zone))
-    ]
+    """As search criteria. Days that are filtered by are days in the zone.
+
+    Raises Invalid with a Mistyped for each number that is none: without its filter there would be more rows than were
+    asked for, and what is done to all rows would be done to these.
+    """
+    groups, faults = [], []
+    for filtered in grid.columns:
+        for name in [name for name in names_of(filtered) if name in asked.filters]:
+            try:
+                condition = _condition(filtered, name, asked.filters[name], zone)
+            except Mistyped as fault:
+                faults.append(fault.of_field(name, label_of(filtered, name)))
+                continue
+            if condition is not None:
+                groups.append(FilterGroup(filters=[condition]))
+    raise_any(faults)
     if asked.search and grid.search:
         like = f"%{escaped(asked.search)}%"
         groups.append(
@@ -121,6 +141,8 @@ def _condition(column: Column, name: str, value: str, zone: ZoneInfo) -> Filter 
             return None
         if column.kind == "instant":
             value = _instant(day, zone, is_end=not is_from)
+    else:
+        value = formats.plain(decimal(value, NUMBER, negative=True))
     return Filter(field=field, value=value, condition_type="gteq" if is_from else "lteq")
 
 

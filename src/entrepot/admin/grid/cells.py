@@ -83,10 +83,7 @@ def to_the_minute(page: AdminPage, moment: datetime) -> str:
 
 def plain_number(value: Any) -> str:
     """Without zeros that say nothing and without grouping, so that an id can be copied."""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
+    return formats.plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def as_instant(value: datetime | str) -> datetime:

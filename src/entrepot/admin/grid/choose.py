@@ -11,6 +11,7 @@ from entrepot.admin.access import SIGNED_IN, admin_page
 from entrepot.admin.grid import address, views
 from entrepot.admin.grid.declare import Grid
 from entrepot.admin.page import AdminPage
+from entrepot.kit.errors import Invalid
 from entrepot.kit.pages import formats
 from entrepot.kit.pages.security import own_path
 
@@ -34,7 +35,11 @@ async def _chosen(grid: Grid, page: AdminPage) -> list[str]:
     if page.form.is_ticked("all"):
         query = dict(parse_qsl(urlsplit(page.form.get("back")).query))
         asked = structs.replace(address.read(grid, query, 1), page=1)
-        criteria = address.criteria(grid, asked, formats.known_zone(page.zone))
+        try:
+            criteria = address.criteria(grid, asked, formats.known_zone(page.zone))
+        except Invalid as refusal:
+            page.refused(refusal)
+            return []
         criteria.page_size = None
         found = await grid.rows(page.ctx, criteria)
         return [str(getattr(row, grid.row_id)) for row in found.rows]

@@ -11,10 +11,11 @@ from starlette.responses import Response
 from entrepot.admin.grid import address, views
 from entrepot.admin.grid.address import SIZES, Asked
 from entrepot.admin.grid.cells import Cell, cell_of
-from entrepot.admin.grid.declare import Column, Grid, MassAction
+from entrepot.admin.grid.declare import Column, Found, Grid, MassAction
 from entrepot.admin.grid.export import csv_response
 from entrepot.admin.options import Option, resolve
 from entrepot.admin.page import AdminPage, Button
+from entrepot.kit.errors import Invalid
 from entrepot.kit.pages import formats
 
 DEFAULT_SIZE = SIZES[0]
@@ -62,11 +63,15 @@ async def show(grid: Grid, page: AdminPage, buttons: Sequence[Button], values: M
         for column in grid.columns
         if column.has_choices and (column in columns or column.name in asked.filters)
     }
-    if page.request.query_params.get("export") == "csv":
-        return csv_response(grid, page, asked, columns, options)
-
-    zone = formats.known_zone(page.zone)
-    found = await grid.rows(page.ctx, address.criteria(grid, asked, zone))
+    wrong: dict[str, str] = {}
+    try:
+        criteria = address.criteria(grid, asked, formats.known_zone(page.zone))
+    except Invalid as refusal:
+        found, wrong = Found((), 0), _say(page, refusal)
+    else:
+        if page.request.query_params.get("export") == "csv":
+            return csv_response(grid, page, asked, columns, options)
+        found = await grid.rows(page.ctx, criteria)
     last = max(1, -(-found.total // asked.size))
     current = min(asked.page, last)
 
@@ -82,6 +87,7 @@ async def show(grid: Grid, page: AdminPage, buttons: Sequence[Button], values: M
             "title": grid.title,
             "buttons": buttons,
             "asked": asked,
+            "wrong": wrong,
             "here": here,
             "own_size": size,
             "headings": [_heading(grid, column, asked, options.get(column.name, []), href) for column in columns],
@@ -110,6 +116,14 @@ async def show(grid: Grid, page: AdminPage, buttons: Sequence[Button], values: M
     )
 
 
+def _say(page: AdminPage, refusal: Invalid) -> dict[str, str]:
+    """What is wrong with filters, by their names."""
+    wrong = {str(one.named["field_name"]): one.rendered() for one in refusal.errors}
+    for one in refusal.errors:
+        page.error(f"{one.named['label']}: {one.rendered()}", fields=(f"filter-{one.named['field_name']}",))
+    return wrong
+
+
 def shown_columns(grid: Grid, chosen: Sequence[str] | None) -> list[Column]:
     """Those that were chosen, in the grid's order; those of the grid where nothing, or nothing known, was."""
     if chosen is not None and (shown := [column for column in grid.columns if column.name in chosen]):
@@ -126,18 +140,12 @@ def _heading(grid: Grid, column: Column, asked: Asked, options: list[Option], hr
         href(asked.but(sort=other_way)) if column.sorts else None,
         ("descending" if descends else "ascending") if is_sorted else "",
         [
-            (name, _filter_label(column, name), asked.filters.get(name, ""))
+            (name, address.label_of(column, name), asked.filters.get(name, ""))
             for name in address.names_of(column)
             if column.filters
         ],
         options,
     )
-
-
-def _filter_label(column: Column, name: str) -> str:
-    if name.endswith(".from"):
-        return f"{column.label}: from"
-    return f"{column.label}: to" if name.endswith(".to") else column.label
 
 
 def _tags(grid: Grid, asked: Asked, options: Mapping[str, list[Option]], href: Any) -> list[Tag]:

@@ -6,11 +6,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["anything", "number", "digits", "alphanumeric", "email", "sender_name", "page_size", "page_sizes"]
+Kind = Literal[
+    "anything", "number", "number_by_group", "digits", "alphanumeric", "email", "sender_name", "page_size", "page_sizes"
+]
+NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 
 _PATTERNS: dict[Kind, str] = {
     "anything": r"(?s:.*)",
-    "number": r"[+-]?(\d+(\.\d*)?|\.\d+)",
+    "number": NUMBER,
+    # One for all customers, or JSON with one for each of some groups.
+    "number_by_group": rf"{NUMBER}|\{{.*\}}",
     "digits": r"\d+",
     "alphanumeric": r"[A-Za-z0-9]+",
     "email": r"[^\s@,]+@[^\s@,]+\.[^\s@,]+",
@@ -68,3 +73,4 @@ PAGE_SIZE = Check("page_size")
 PAGE_SIZES = Check("page_sizes", required=True)
 REQUIRED_ALPHANUMERIC = Check("alphanumeric", required=True)
 NOT_NEGATIVE = number("0")
+BY_GROUP = Check("number_by_group")

@@ -1,6 +1,6 @@
 """Stock rules for all products, bulk operations, and distances for source selection."""
 
-from entrepot.stores.configuration.checks import number
+from entrepot.stores.configuration.checks import BY_GROUP, number
 from entrepot.stores.configuration.declare import DW, DWS, D, group, section, select, special, text, yes_no
 from entrepot.stores.configuration.options import choices
 
@@ -28,7 +28,7 @@ SECTION = section(
         select("backorders", "Backorders", D, BACKORDERS, "0"),
         text("max_sale_qty", "Maximum Qty Allowed in Shopping Cart", D, "10000", check=number()),
         text("min_qty", "Out-of-Stock Threshold", D, "0", check=number()),
-        text("min_sale_qty", "Minimum Qty Allowed in Shopping Cart", D, "1"),
+        text("min_sale_qty", "Minimum Qty Allowed in Shopping Cart", D, "1", check=BY_GROUP),
         text("notify_stock_qty", "Notify for Quantity Below", D, "1", check=number()),
         yes_no("enable_qty_increments", "Enable Qty Increments", D, "0"),
         text(

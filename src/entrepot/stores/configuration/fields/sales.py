@@ -1,6 +1,6 @@
 """Order of totals, reorders, minimum amounts, printed documents, gift options, minimum advertised price."""
 
-from entrepot.stores.configuration.checks import number
+from entrepot.stores.configuration.checks import NOT_NEGATIVE, number
 from entrepot.stores.configuration.declare import DW, DWS, D, group, section, select, special, text, textarea, yes_no
 from entrepot.stores.configuration.options import choices
 
@@ -51,7 +51,7 @@ SECTION = section(
         "minimum_order",
         "Minimum Order Amount",
         yes_no("active", "Enable", DW),
-        text("amount", "Minimum Amount", DW),
+        text("amount", "Minimum Amount", DW, check=NOT_NEGATIVE),
         yes_no("include_discount_amount", "Include Discount Amount", DW, "1"),
         yes_no("tax_including", "Include Tax to Amount", DW, "1"),
         textarea("description", "Description Message", DWS),
