@@ -48,9 +48,9 @@ async def an_order(rest: RestClient, *lines: tuple[str, int], **address: Any) ->
     return int(reply.body)
 
 
-async def an_order_of_mugs(ctx: Context, rest: RestClient, qty: int = 2) -> int:
+async def an_order_of_mugs(ctx: Context, rest: RestClient, qty: int = 2, in_stock: str = "100") -> int:
     """The worked example of spec 60, 4.1: mugs at 10 and 5 for shipping each, to Jane in Austin."""
-    await a_product(ctx, "mug", "10", name="Mug")
+    await a_product(ctx, "mug", "10", qty=in_stock, name="Mug")
     mask = await a_ready_cart(rest, ("mug", qty), **AUSTIN)
     reply = await pay(rest, mask, email="jane@example.com")
     assert reply.status == 200, reply.body

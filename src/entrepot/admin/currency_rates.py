@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import Struct
 from starlette.responses import Response
 
 from entrepot import directory
@@ -23,6 +24,13 @@ RATE = Digits(12, 30)
 """Rates are copied from where they have more places than the table, which rounds them to its own."""
 
 
+class Wrong(Struct, frozen=True):
+    """What was typed as a rate, and why it is none."""
+
+    text: str
+    message: str
+
+
 @admin_page(HOME, RATES)
 async def rates(page: AdminPage) -> Response:
     return _show(page, {})
@@ -33,16 +41,18 @@ async def save_rates(page: AdminPage) -> Response:
     """All rates or, if one cannot be read, none."""
     bases, allowed = _currencies(page.ctx)
     read: dict[tuple[str, str], Decimal] = {}
-    wrong: dict[tuple[str, str], str] = {}
+    wrong: dict[tuple[str, str], Wrong] = {}
     for pair in [(base, other) for base in bases for other in allowed if other != base]:
         text = page.form.get(f"rate[{pair[0]}][{pair[1]}]").strip()
         if not text:
             continue
-        rate = _rate(text)
-        if rate is None:
-            wrong[pair] = text
+        try:
+            rate = _rate(text)
+        except Mistyped as fault:
+            wrong[pair] = Wrong(text, fault.rendered())
             page.error('Please correct the input data for "%1 => %2" rate.', *pair)
-        elif rate:
+            continue
+        if rate:
             read[pair] = rate
         else:
             page.notice("A rate of 0 is ignored: %1.", " => ".join(pair))
@@ -55,7 +65,7 @@ async def save_rates(page: AdminPage) -> Response:
     return page.redirect(HOME)
 
 
-def _show(page: AdminPage, wrong: dict[tuple[str, str], str]) -> Response:
+def _show(page: AdminPage, wrong: dict[tuple[str, str], Wrong]) -> Response:
     bases, allowed = _currencies(page.ctx)
     lines = [(base, [(other, _text(page.ctx, base, other, wrong)) for other in allowed]) for base in bases]
     return page.render(
@@ -69,19 +79,16 @@ def _show(page: AdminPage, wrong: dict[tuple[str, str], str]) -> Response:
     )
 
 
-def _text(ctx: Context, base: str, other: str, wrong: dict[tuple[str, str], str]) -> str:
+def _text(ctx: Context, base: str, other: str, wrong: dict[tuple[str, str], Wrong]) -> str:
     if (base, other) in wrong:
-        return wrong[base, other]
+        return wrong[base, other].text
     rate = directory.find_rate(ctx, base, other)
     return "" if rate is None else formats.plain(rate)
 
 
-def _rate(text: str) -> Decimal | None:
-    """None for what is no number, or none that the table holds."""
-    try:
-        return round(abs(decimal(text, RATE, negative=True)), PLACES)
-    except Mistyped:
-        return None
+def _rate(text: str) -> Decimal:
+    """Raises Mistyped for what is no number, or none that the table holds."""
+    return round(abs(decimal(text, RATE, negative=True)), PLACES)
 
 
 def _currencies(ctx: Context) -> tuple[list[str], list[str]]:
