@@ -51,7 +51,7 @@ class RestClient:
         """`body` is sent as JSON, bytes as they are."""
         path, _, query = url.partition("?")
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        sent = {"host": "shop.test"}
+        sent = {"host": "shop.test", "content-length": str(len(raw))}
         if raw and not isinstance(body, bytes):
             sent["content-type"] = "application/json"
         if self.token:

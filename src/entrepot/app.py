@@ -24,7 +24,11 @@ from entrepot import (
     taxes,
     webhooks,
 )
-from entrepot.access.oauth.callers import identify_by_integration_token, identify_by_oauth
+from entrepot.access.oauth.callers import (
+    identify_by_integration_token,
+    identify_by_oauth,
+    identify_by_oauth_token,
+)
 from entrepot.access.oauth.handshake import oauth_routes
 from entrepot.admin import admin_app
 from entrepot.catalog.browsing import register_availability
@@ -70,6 +74,9 @@ DOMAINS = (
 
 CALLERS = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth)
 """The means to find a REST caller, in the order in which they are tried; who is found by none is a guest."""
+
+KNOWN_BY_HEAD = (access.by_token, identify_by_integration_token, access.by_session, identify_by_oauth_token)
+"""The same for a request of which only the head is there."""
 
 Scope = MutableMapping[str, Any]
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -153,6 +160,7 @@ def rest(services: Services) -> Dispatcher:
         services,
         operations,
         callers=CALLERS,
+        known_by_head=KNOWN_BY_HEAD,
         forced={CART_ID: quotes.callers_cart_id},
         scheduler=asynchronous.BulkScheduler(),
         describer=ApiDocument(operations),

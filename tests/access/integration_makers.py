@@ -14,6 +14,7 @@ from entrepot.access import (
     identify_by_oauth,
     save_integration,
 )
+from entrepot.app import KNOWN_BY_HEAD
 from entrepot.kit.context import Context, Services
 from entrepot.kit.errors import Refused
 from entrepot.kit.rest.dispatcher import Dispatcher
@@ -52,7 +53,7 @@ def callers_api(services: Services) -> Dispatcher:
     import tests.access.integration_makers as module
 
     callers = (by_token, identify_by_integration_token, by_session, identify_by_oauth)
-    return Dispatcher(services, operations_of([module]), callers=callers)
+    return Dispatcher(services, operations_of([module]), callers=callers, known_by_head=KNOWN_BY_HEAD)
 
 
 async def an_integration(

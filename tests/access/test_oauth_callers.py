@@ -13,6 +13,7 @@ from entrepot.access import (
     reauthorize,
 )
 from entrepot.access.resources import ALL
+from entrepot.kit.intake import SMALL_BODY
 from tests.access.integration_makers import a_signer, an_active_signer, an_integration, callers_api
 from tests.access.makers import configure
 from tests.access.oauth_client import Signer
@@ -77,6 +78,18 @@ async def test_a_json_body_is_not_signed(ctx, rest):
     reply = await rest.post("/rest/V1/callers", {"name": "Ada"}, headers={"authorization": header})
 
     assert (reply.status, reply.body) == (200, "Ada")
+
+
+async def test_an_integration_may_send_a_large_body_and_a_forged_token_may_not(ctx, rest):
+    signer = await an_active_signer(ctx)
+    large = {"name": "x" * SMALL_BODY}
+    for authorization in (signer.header("POST", "/rest/V1/callers"), f"Bearer {signer.token}"):
+        assert (await rest.post("/rest/V1/callers", large, headers={"authorization": authorization})).status == 200
+
+    signer.token = "x" * 32
+    for authorization in (signer.header("POST", "/rest/V1/callers"), f"Bearer {signer.token}"):
+        reply = await rest.post("/rest/V1/callers", large, headers={"authorization": authorization})
+        assert (reply.status, reply.body) == (401, REFUSED)
 
 
 async def test_a_form_body_is_signed(ctx, rest):

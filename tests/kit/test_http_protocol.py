@@ -1,16 +1,18 @@
-"""What a client may send before it has said what it wants."""
+"""What a client may send before it has said what it wants, and how many may be connected."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
+from entrepot.kit.connections import Connections
 from entrepot.kit.http_protocol import BoundedHttp
 
 
@@ -49,22 +51,42 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": str(size).encode()})
 
 
+async def told(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the host and the target, without looking at the body."""
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"none")
+    said = host + b" " + scope["raw_path"] + b"?" + scope["query_string"]
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]})
+    await send({"type": "http.response.body", "body": said})
+
+
 @asynccontextmanager
-async def client(protocol: type[BoundedHttp]) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    config = uvicorn.Config(echo, port=0, http=protocol, ws="none", lifespan="off", log_config=None)
+async def listening(protocol: type[BoundedHttp], app: Any = echo) -> AsyncIterator[int]:
+    """The port."""
+    config = uvicorn.Config(app, port=0, http=protocol, ws="none", lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     # Its signal handlers are for a process of its own.
     serving = asyncio.create_task(server._serve())
     async with asyncio.timeout(20):
         while not server.started:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1])
     try:
-        yield reader, writer
+        yield server.servers[0].sockets[0].getsockname()[1]
     finally:
-        writer.close()
         server.should_exit = True
-        await serving
+        async with asyncio.timeout(20):
+            await serving
+
+
+@asynccontextmanager
+async def client(
+    protocol: type[BoundedHttp], app: Any = echo
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    async with listening(protocol, app) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            yield reader, writer
+        finally:
+            writer.close()
 
 
 async def test_a_large_body_after_a_small_head_is_the_applications_affair():
@@ -170,3 +192,60 @@ async def test_head_and_body_of_an_answer_leave_in_one_piece():
     assert piece.startswith(b"HTTP/1.1 200 ")
     assert piece.endswith(b"\r\n\r\n2")
     protocol.connection_lost(None)
+
+
+async def test_a_body_that_nobody_reads_does_not_stand_before_the_next_request():
+    async with client(BoundedHttp, told) as (reader, writer):
+        for _ in range(2):
+            writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + b"a" * 1_000_000)
+            await writer.drain()
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+            assert await reader.readexactly(4) == b"x /?"
+
+
+async def test_a_body_that_nobody_reads_is_not_waited_for_for_ever():
+    async with client(Hasty, told) as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\na")
+        async with asyncio.timeout(20):
+            assert (await reader.read()).endswith(b"x /?")
+
+
+async def test_a_client_that_asked_before_sending_is_answered_once_and_for_all():
+    """Whether what follows is its body or its next request, nobody could tell."""
+    async with client(BoundedHttp, told) as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n")
+        async with asyncio.timeout(20):
+            assert b"\r\nconnection: close\r\n" in await reader.read()
+
+
+async def test_the_longest_silent_connection_makes_room_for_the_next_visitor():
+    crowded = cast(type[BoundedHttp], partial(BoundedHttp, crowd=Connections(3)))
+    request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    async with listening(crowded, told) as port:
+        visitors = []
+        for _ in range(5):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(request)
+            assert (await reader.readuntil(b"x /?")).startswith(b"HTTP/1.1 200 ")
+            visitors.append((reader, writer))
+        for reader, _ in visitors[:2]:
+            async with asyncio.timeout(20):
+                assert await reader.read() == b""
+        for reader, writer in visitors[2:]:
+            writer.write(request)
+            assert (await reader.readuntil(b"x /?")).startswith(b"HTTP/1.1 200 ")
+            writer.close()
+
+
+async def test_a_body_that_is_still_to_come_makes_room_too():
+    crowded = cast(type[BoundedHttp], partial(BoundedHttp, crowd=Connections(1)))
+    async with listening(crowded) as port:
+        slow, sender = await asyncio.open_connection("127.0.0.1", port)
+        sender.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\na")
+        await asyncio.sleep(0.05)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n\r\n0")).startswith(b"HTTP/1.1 200 ")
+        async with asyncio.timeout(20):
+            assert await slow.read() == b""
+        writer.close()

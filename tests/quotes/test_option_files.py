@@ -15,6 +15,7 @@ import pytest
 from entrepot import catalog
 from entrepot.catalog.contracts import CustomOption
 from entrepot.kit.context import Actor, ActorType
+from entrepot.kit.intake import SMALL_BODY
 from entrepot.kit.jobs import run_due
 from entrepot.quotes import option_files
 from entrepot.quotes.access import Mask
@@ -99,6 +100,16 @@ async def test_a_file_is_stored_under_a_name_of_ours_and_described_in_the_line(c
     assert (path.read_bytes(), description["size"]) == (a_picture(size=(8, 6)), path.stat().st_size)
     cart = await open_cart(ctx, Mask(mask))
     assert await ctx.db.all(tuple, FILES) == [(description["quote_path"], cart.id, False)]
+
+
+async def test_a_guest_may_send_a_file_that_is_larger_than_what_guests_send_otherwise(ctx, rest):
+    option = await an_option(ctx)
+    mask = await a_guest_cart(rest)
+
+    assert (await put(rest, mask, option, b"x" * SMALL_BODY)).status == 200
+
+    path = f"/rest/V1/guest-carts/{mask}/estimate-shipping-methods"
+    assert (await rest.post(path, {"address": {"city": "x" * SMALL_BODY}})).status == 413
 
 
 async def test_the_line_shows_the_answer_and_the_totals_the_name(ctx, rest):

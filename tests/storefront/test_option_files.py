@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from entrepot import catalog
 from entrepot.catalog.contracts import CustomOption
+from entrepot.kit.intake import SMALL_BODY
 from tests.catalog.browsing.makers import on_sale
 
 
@@ -24,7 +25,7 @@ async def test_a_file_is_put_into_the_cart_and_stays_when_the_line_changes(brows
     await browser.post(
         browser.action("checkout/cart/add"),
         {"product": product, "qty": "2"},
-        files={name: ("fox.txt", b"The quick brown fox", "text/plain")},
+        files={name: ("fox.txt", b"The quick brown fox" + b"." * SMALL_BODY, "text/plain")},
     )
     await browser.get("/checkout/cart")
     assert "fox.txt" in browser.page.text

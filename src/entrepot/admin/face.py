@@ -16,6 +16,7 @@ from entrepot.access.page_sessions import PageSessions
 from entrepot.admin.access import ANYBODY, may_all, resources_of
 from entrepot.admin.page import AdminPage
 from entrepot.kit.context import Context
+from entrepot.kit.intake import Sender
 from entrepot.kit.pages import Declared, Form, PageTable, Templates, pages_of, sent_path
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,6 +41,10 @@ class AdminFace:
         self.pages = PageTable(declared)
         self.sessions = PageSessions(SessionKind.ADMIN, access.ADMIN_COOKIE, path=root)
         self.templates = Templates(TEMPLATES)
+
+    async def sender(self, ctx: Context, request: Request) -> Sender:
+        kept = await stored_sessions.find(ctx, SessionKind.ADMIN, request.cookies.get(access.ADMIN_COOKIE))
+        return Sender.STAFF if kept is not None and kept.actor_id is not None else Sender.ANYBODY
 
     async def enter(self, ctx: Context, request: Request, form: Form) -> AdminPage | Response:
         path = sent_path(request)

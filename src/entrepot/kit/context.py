@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from entrepot.kit.db import Database, Db
 from entrepot.kit.events import Events
+from entrepot.kit.intake import Intake
 from entrepot.kit.scope import CONFIGURATION, STORES, StoreDirectory, StoreView, is_flag_set
 from entrepot.kit.shared import Shared, SharedState, SharedStates
 from entrepot.settings import Settings
@@ -71,6 +72,7 @@ class Services:
         self.settings = settings
         self.database = database
         self.events = events or Events()
+        self.intake = Intake(settings.max_body)
         self.states = SharedStates()
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.operations: Mapping[str, Operation] = {}

@@ -1,7 +1,7 @@
-"""HTTP as uvicorn speaks it over httptools, with a bound on the head of a request, in size and in time.
+"""HTTP as uvicorn speaks it over httptools, with bounds on what a client may cost that asks for nothing.
 
-uvicorn leaves both open there: a client could fill the memory with headers, or hold connections without asking for
-anything. The body is the application's affair, which bounds it too.
+uvicorn leaves these open: a client could fill the memory with headers, hold connections without asking for anything,
+or lock others out by their number. The body is the application's affair, which bounds it too (`kit.intake`).
 
 And the head and the body of an answer leave in one piece, which is one system call and wakes the client once.
 """
@@ -11,7 +11,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
+from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from entrepot.kit.connections import Connections
 
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -49,7 +53,8 @@ class BoundedHttp(HttpToolsProtocol):
     HEAD_BYTES = 64 * 1024
     """Of request line and headers together. A head that arrives in one piece may be somewhat larger."""
     HEAD_S = 30.0
-    """From the first byte to the end of the headers, and from the connection to its first byte."""
+    """From the first byte to the end of the headers, and from the connection to its first byte; also from an answer
+    that did not wait for the request's end to the end of the next head."""
 
     _in_head = True
     _head_ended = False
@@ -57,12 +62,27 @@ class BoundedHttp(HttpToolsProtocol):
     _head_bytes = 0
     _timer: asyncio.TimerHandle | None = None
 
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        crowd: Connections | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.crowd = crowd or Connections()
+        """All connections of the process."""
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.transport = cast(asyncio.Transport, Gathered(transport, self.loop))
         self._wait_for_head()
+        self.crowd.opened(self)
 
     def data_received(self, data: bytes) -> None:
+        self.crowd.heard(self)
         began_in_head = self._in_head
         if began_in_head and self._timer is None:
             self._wait_for_head()
@@ -80,14 +100,43 @@ class BoundedHttp(HttpToolsProtocol):
         self._head_ended = True
         self._head_bytes = 0
         self._stop_waiting()
+        self.crowd.waits(self)
         super().on_headers_complete()
+        # A client that asks before it sends a body may or may not send one that was refused: where the next request
+        # begins is not known then.
+        if self.expect_100_continue:
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         self._in_head = True
         super().on_message_complete()
+        if not self.cycle.response_complete:
+            self.crowd.works(self)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.cycle.response_complete:
+            self.crowd.waits(self)
+            # What still comes of the request is thrown away, but not for ever.
+            if not self._in_head and self._timer is None:
+                self._wait_for_head()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.crowd.waits(self)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._in_head and self.cycle and not self.cycle.response_complete:
+            self.crowd.works(self)
+
+    def drop(self) -> None:
+        self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.crowd.closed(self)
         self._stop_waiting()
+        self._unset_keepalive_if_required()
         super().connection_lost(exc)
 
     def _wait_for_head(self) -> None:

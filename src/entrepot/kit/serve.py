@@ -13,20 +13,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import cast
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from entrepot.kit.command import fail, prepared_database, reported
+from entrepot.kit.connections import Connections, allow_files, most_connections
 from entrepot.kit.http_protocol import BoundedHttp
 from entrepot.kit.process import Program, open_shop, run_jobs, serving_process
 from entrepot.settings import Settings
 
 KEEP_ALIVE_S = 75
 """Longer than load balancers keep an idle connection: they, not we, should be first to close it."""
-
-CONNECTIONS = 1000
-"""In one process; those beyond are answered with 503."""
 
 GRACE_S = 20
 """How long requests may go on when the server is to end."""
@@ -76,6 +75,7 @@ def _bind(settings: Settings) -> socket.socket:
 
 def _server_config(program: Program, settings: Settings, workers: int, with_jobs: bool) -> uvicorn.Config:
     parent = os.getpid() if workers > 1 else None
+    protocol = partial(BoundedHttp, crowd=Connections(most_connections(allow_files())))
     return uvicorn.Config(
         partial(serving_process, program, settings, with_jobs, parent),
         factory=True,
@@ -83,14 +83,13 @@ def _server_config(program: Program, settings: Settings, workers: int, with_jobs
         port=settings.port,
         workers=workers,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http=BoundedHttp,
+        http=cast(type[BoundedHttp], protocol),
         ws="none",
         lifespan="on",
         interface="asgi3",
         log_config=None,
         access_log=False,
         server_header=False,
-        limit_concurrency=CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         timeout_worker_healthcheck=PATIENCE_S,

@@ -37,8 +37,16 @@ async def _list(ctx: Context, key: CartKey) -> list[CartItem]:
     return [show_item(quote, item, with_option=True) for item in quote.visible_items]
 
 
-@operation("POST /V1/carts/mine/items", access=SELF, service=f"{SERVICE}.save", force={"cartId": CART_ID})
-@operation("PUT /V1/carts/mine/items/{item_id}", access=SELF, service=f"{SERVICE}.save", force={"cartId": CART_ID})
+@operation(
+    "POST /V1/carts/mine/items", access=SELF, service=f"{SERVICE}.save", takes_files=True, force={"cartId": CART_ID}
+)
+@operation(
+    "PUT /V1/carts/mine/items/{item_id}",
+    access=SELF,
+    service=f"{SERVICE}.save",
+    takes_files=True,
+    force={"cartId": CART_ID},
+)
 @operation("POST /V1/carts/{cart_id}/items", access=MANAGE, service=f"{SERVICE}.save")
 @operation("PUT /V1/carts/{cart_id}/items/{item_id}", access=MANAGE, service=f"{SERVICE}.save")
 async def save_item(ctx: Context, cart_item: CartItem, cart_id: int) -> CartItem:
@@ -58,8 +66,10 @@ async def save_item(ctx: Context, cart_item: CartItem, cart_id: int) -> CartItem
     return await _save(ctx, cart_id, cart_item)
 
 
-@operation("POST /V1/guest-carts/{cart_id}/items", access=ANONYMOUS, service=f"{GUEST_SERVICE}.save")
-@operation("PUT /V1/guest-carts/{cart_id}/items/{item_id}", access=ANONYMOUS, service=f"{GUEST_SERVICE}.save")
+@operation("POST /V1/guest-carts/{cart_id}/items", access=ANONYMOUS, service=f"{GUEST_SERVICE}.save", takes_files=True)
+@operation(
+    "PUT /V1/guest-carts/{cart_id}/items/{item_id}", access=ANONYMOUS, service=f"{GUEST_SERVICE}.save", takes_files=True
+)
 async def save_guest_item(ctx: Context, cart_item: CartItem, cart_id: str) -> CartItem:
     """As `save_item`; the answer has the number of the cart."""
     if cart_item.quote_id and cart_item.quote_id != cart_id:

@@ -28,7 +28,7 @@ ITEM_NOT_FOUND = "We can't find the quote item."
 ONE = Decimal(1)
 
 
-@page(ADD_TO_CART, methods=["POST"], instead=CART)
+@page(ADD_TO_CART, methods=["POST"], takes_files=True, instead=CART)
 async def add(page: ShopPage) -> Response:
     """Stays on the page that the form was on, unless the shop leads to the cart. Errors stand at the product."""
     product_id = _product_id(page)
@@ -73,7 +73,7 @@ async def configure(page: ShopPage) -> Response:
     )
 
 
-@page(UPDATE, methods=["POST"], instead=CART)
+@page(UPDATE, methods=["POST"], takes_files=True, instead=CART)
 async def update(page: ShopPage) -> Response:
     item_id = page.number("id") or 0
     product_id = _product_id(page)

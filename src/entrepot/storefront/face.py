@@ -15,6 +15,7 @@ from entrepot.customers import Customer
 from entrepot.customers.errors import NoSuchCustomer
 from entrepot.directory import locale_of
 from entrepot.kit.context import GUEST, Actor, ActorType, Context
+from entrepot.kit.intake import Sender
 from entrepot.kit.pages import Cookie, Declared, Form, PageTable, Templates, sent_path
 from entrepot.storefront import cart_link, menu, rewrites
 from entrepot.storefront.access import Visitor
@@ -36,9 +37,12 @@ class Storefront:
         self.sessions = PageSessions(SessionKind.STOREFRONT, STOREFRONT_COOKIE, lasts=True)
         self.templates = Templates(TEMPLATES)
 
+    async def sender(self, ctx: Context, request: Request) -> Sender:
+        path = self._place(ctx, request).path
+        return Sender.VISITOR_WITH_FILES if self.pages.takes_files(path, request.method) else Sender.ANYBODY
+
     async def enter(self, ctx: Context, request: Request, form: Form) -> ShopPage | Response:
-        host = request.headers.get("host", "")
-        place = resolve(ctx, sent_path(request), host, request.query_params, request.cookies)
+        place = self._place(ctx, request)
         if place.is_at_root and not place.path and request.method != "POST":
             return RedirectResponse(f"{place.root}/", 302)
         shop = ctx.in_store(place.view, GUEST)
@@ -86,6 +90,10 @@ class Storefront:
 
     def is_https_only(self, page: ShopPage) -> bool:
         return page.request.url.scheme == "https" and page.ctx.flag(HSTS)
+
+    def _place(self, ctx: Context, request: Request) -> Place:
+        host = request.headers.get("host", "")
+        return resolve(ctx, sent_path(request), host, request.query_params, request.cookies)
 
     async def _customer(self, shop: Context, session: PageSession) -> Customer | None:
         """Who is signed in, if it is to this website, or to all: an account belongs to one unless they are shared."""

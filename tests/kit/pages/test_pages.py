@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from entrepot.kit.intake import SMALL_BODY, Intake
 from tests.kit.pages.toy_face import KEY, toy_browser
 
 VERSION = "select version from shared_version"
@@ -126,9 +127,30 @@ async def test_a_file_comes_with_its_name_and_content(browser):
 
 
 async def test_a_body_that_is_too_large_is_refused(browser, services):
-    answer = await browser.post("/module/thing/save", content=b"x" * (services.settings.max_body + 1))
+    too_large = b"x" * (services.settings.max_body + 1)
 
-    assert answer.status_code == 413
+    assert (await browser.post("/module/thing/save", content=too_large)).status_code == 413
+    assert (await browser.post("/module/thing/attach", content=too_large)).status_code == 413
+    assert (await browser.post("/module/thing/save", content=too_large, headers={"staff": "1"})).status_code == 413
+
+
+async def test_a_large_form_is_taken_from_staff_and_where_visitors_attach_files(browser):
+    large = {"data": {"form_key": KEY}, "files": {"file": ("a.txt", b"x" * (SMALL_BODY + 1), "text/plain")}}
+
+    refusal = await browser.post("/module/thing/save", **large)
+    assert refusal.status_code == 413
+    assert refusal.headers["x-content-type-options"] == "nosniff"
+    assert (await browser.post("/module/thing/save", **large, headers={"staff": "1"})).status_code == 302
+    assert (await browser.post("/module/thing/attach", **large)).text == "attached"
+
+
+async def test_when_there_is_too_much_to_do_visitors_are_asked_to_come_again(browser, services, monkeypatch):
+    monkeypatch.setattr(services, "intake", Intake(services.settings.max_body, requests=0))
+
+    answer = await browser.get("/")
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "The shop is busy. Try again in some seconds." in answer.text
 
 
 async def test_a_form_that_cannot_be_read_is_refused(browser):

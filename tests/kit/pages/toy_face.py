@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from entrepot.kit.context import Context, Services
 from entrepot.kit.errors import Refused
+from entrepot.kit.intake import Sender
 from entrepot.kit.pages import (
     Cookie,
     Declared,
@@ -84,6 +85,11 @@ async def save(page: Page) -> Response:
     return page.redirect("")
 
 
+@page("module/thing/attach", methods=["POST"], takes_files=True)
+async def attach(page: Page) -> Response:
+    return PlainTextResponse("attached")
+
+
 @page("module/thing/refuse", methods=["POST"])
 async def refuse(page: Page) -> Response:
     try:
@@ -103,7 +109,9 @@ async def fail(page: Page) -> Response:
 
 class ToyFace:
     def __init__(self, folder: Path) -> None:
-        declared = [handler.__dict__["__entrepot_pages__"][0] for handler in (home, show, secret, save, refuse, fail)]
+        declared = [
+            handler.__dict__["__entrepot_pages__"][0] for handler in (home, show, secret, save, attach, refuse, fail)
+        ]
         self.pages = PageTable(declared)
         self.sessions = ToySessions()
         (folder / "home.html").write_text(
@@ -111,6 +119,12 @@ class ToyFace:
             '{{ 1234.5 | money("USD") }} {{ "2026-11-24 10:04:33" | datetime }} {{ "2026-11-24 03:04:33" | date }}'
         )
         self.templates = Templates(folder)
+
+    async def sender(self, ctx: Context, request: Request) -> Sender:
+        if "staff" in request.headers:
+            return Sender.STAFF
+        path = sent_path(request).strip("/")
+        return Sender.VISITOR_WITH_FILES if self.pages.takes_files(path, request.method) else Sender.ANYBODY
 
     async def enter(self, ctx: Context, request: Request, form: Form) -> Page | Response:
         session = await self.sessions.open(ctx, request.cookies)

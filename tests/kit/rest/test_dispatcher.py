@@ -7,6 +7,7 @@ import pytest
 
 from entrepot.kit.context import FULL_ACCESS, Actor, ActorType, Context
 from entrepot.kit.errors import NoSuchEntity, Refused, Unauthorized
+from entrepot.kit.intake import SMALL_BODY, Intake
 from entrepot.kit.rest.contract import Always, Contract, CustomAttributes, NeedsResource, contract
 from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.operation import ANONYMOUS, CUSTOMER_ID, SELF, MayUse, operation
@@ -85,6 +86,11 @@ async def login(ctx: Context, user_name: str, password: str) -> str:
     return f"{user_name}:{password}"
 
 
+@operation("POST /V1/drawings", access=ANONYMOUS, service="Shop.Thing.Api.Things.draw", takes_files=True)
+async def draw(ctx: Context, drawing: str) -> int:
+    return len(drawing)
+
+
 @operation("GET /V1/protected", access=MayUse("Shop::a", "Shop::b"), service="Shop.Thing.Api.Things.protected")
 @operation("POST /V1/protected", access=MayUse("Shop::a", "Shop::b"), service="Shop.Thing.Api.Things.protect")
 async def protected(ctx: Context) -> bool:
@@ -116,7 +122,7 @@ async def lists(ctx: Context, store_codes: list[str] | None = None) -> list[str]
     return store_codes or []
 
 
-FUNCTIONS = (save, get, store, nothing, effects, counted, login, protected, me, save_me, secure, opened, lists)
+FUNCTIONS = (save, get, store, nothing, effects, counted, login, draw, protected, me, save_me, secure, opened, lists)
 ACTORS = {
     "customer": Actor(ActorType.CUSTOMER, 42),
     "admin": Actor(ActorType.ADMIN, 1, frozenset({FULL_ACCESS})),
@@ -132,7 +138,7 @@ async def by_name(ctx: Context, request: Request) -> Actor | None:
 @pytest.fixture
 def rest(services, db):
     operations = [declared for function in FUNCTIONS for declared in function.__dict__["__operations__"]]
-    return RestClient(Dispatcher(services, operations, callers=[by_name]))
+    return RestClient(Dispatcher(services, operations, callers=[by_name], known_by_head=[by_name]))
 
 
 def error(message: str) -> dict[str, Any]:
@@ -408,9 +414,38 @@ async def test_fields_filter_the_answer(rest, wanted, body):
 
 
 async def test_a_body_over_the_limit_is_413(rest, services):
-    reply = await rest.post("/rest/V1/login", b"x" * (services.settings.max_body + 1))
+    reply = await rest.as_caller("admin").post("/rest/V1/login", b"x" * (services.settings.max_body + 1))
     assert reply.status == 413
     assert "message" in reply.body
+
+
+async def test_only_staff_may_send_large_bodies_unless_files_are_taken(rest):
+    credentials = {"userName": "ada", "password": "x" * SMALL_BODY}
+    assert (await rest.as_caller("admin").post("/rest/V1/login", credentials)).status == 200
+    for caller in (None, "customer"):
+        reply = await rest.as_caller(caller).post("/rest/V1/login", credentials)
+        assert reply.status == 413
+        assert reply.body == error(f"The request body is larger than the {SMALL_BODY} bytes that are allowed here.")
+        assert (
+            await rest.as_caller(caller).post("/rest/V1/drawings", {"drawing": "x" * SMALL_BODY})
+        ).body == SMALL_BODY
+
+
+async def test_who_may_not_call_learns_that_before_a_large_body_is_read(rest):
+    reply = await rest.post("/rest/V1/protected", b"x" * (SMALL_BODY + 1))
+    assert reply.status == 401
+    assert reply.body["message"] == "The consumer isn't authorized to access %resources."
+    assert (await rest.post("/rest/V1/nowhere", b"x" * (SMALL_BODY + 1))).status == 404
+
+
+async def test_when_there_is_too_much_to_do_clients_are_asked_to_come_again(rest, services, monkeypatch):
+    monkeypatch.setattr(services, "intake", Intake(services.settings.max_body, requests=0))
+    reply = await rest.get("/rest/V1/things/1")
+    assert (reply.status, reply.headers["retry-after"]) == (503, "5")
+    assert reply.body == error("The shop is busy. Try again in some seconds.")
+    reply = await rest.get("/rest/V1/things/1", headers={"accept": "application/xml"})
+    assert (reply.status, reply.headers["content-type"]) == (503, "application/xml; charset=utf-8")
+    assert "<message>The shop is busy. Try again in some seconds.</message>" in reply.text
 
 
 async def test_a_number_too_large_for_its_column_is_a_400(rest, services, db):

@@ -36,9 +36,21 @@ async def identify_by_oauth(ctx: Context, request: Request) -> Actor | None:
     return integration_actor(ctx, call.integration_id)
 
 
+async def identify_by_oauth_token(ctx: Context, request: Request) -> Actor | None:
+    """The active integration whose access token the OAuth header has. The signature over it is not looked at.
+
+    For a request whose body is still to come, which may be signed, too. One statement.
+    """
+    token = (header_parameters(request.headers.get("authorization")) or {}).get("oauth_token", "")
+    return await _owner(ctx, token)
+
+
 async def identify_by_integration_token(ctx: Context, request: Request) -> Actor | None:
     """The active integration whose access token is the bearer token; None for any other. One statement."""
-    token = bearer_token(request.headers.get("authorization"))
-    if token is None or len(token) != LENGTH:
+    return await _owner(ctx, bearer_token(request.headers.get("authorization")) or "")
+
+
+async def _owner(ctx: Context, token: str) -> Actor | None:
+    if len(token) != LENGTH:
         return None
     return integration_actor(ctx, await queries.find_bearer(ctx.db, hashed(token)))

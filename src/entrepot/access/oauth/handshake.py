@@ -43,7 +43,7 @@ from entrepot.access.queries.oauth import CallRow
 from entrepot.access.tokens import LENGTH, hashed, new_token
 from entrepot.kit.context import GUEST, Context, Services
 from entrepot.kit.errors import Invalid, Refused, WebapiError
-from entrepot.kit.rest.body import ConnectionLost, read_body
+from entrepot.kit.intake import ConnectionLost
 from entrepot.kit.rest.request import Request
 
 CONSUMER_LIFETIME_S = "oauth/consumer/expiration_period"
@@ -136,9 +136,8 @@ def _check_request_token(ctx: Context, call: CallRow, verifier: str | None) -> N
 def _endpoint(services: Services, step: Step) -> Callable[[HTTPRequest], Awaitable[Response]]:
     async def answer(http: HTTPRequest) -> Response:
         try:
-            body = await read_body(http.scope, http.receive, services.settings.max_body)
-            request = Request.of(http.scope, body)
-            async with services.work(GUEST) as ctx:
+            async with services.intake.request(http.scope, http.receive) as body, services.work(GUEST) as ctx:
+                request = Request.of(http.scope, body)
                 ctx.base_url, ctx.remote_address = request.base_url, request.remote_address
                 pair = await step(ctx, request)
         except ConnectionLost:

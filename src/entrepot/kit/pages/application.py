@@ -7,6 +7,7 @@ over before the answer is sent.
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Generic
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from entrepot.kit.attempts import in_transaction
 from entrepot.kit.context import GUEST, ActorType, Context, Services
 from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
+from entrepot.kit.intake import ConnectionLost, Sender
 from entrepot.kit.pages.declare import Found
 from entrepot.kit.pages.face import Face, P
 from entrepot.kit.pages.form import Form, parse_form
@@ -24,7 +26,6 @@ from entrepot.kit.pages.page import Page
 from entrepot.kit.pages.reports import plain_page, report
 from entrepot.kit.pages.security import secure
 from entrepot.kit.pages.sessions import Cookie
-from entrepot.kit.rest.body import ConnectionLost, read_body
 
 METHODS = ("GET", "HEAD", "POST")
 WRONG_KEY = "Invalid Form Key. Please refresh the page."
@@ -40,13 +41,12 @@ class PageApp(Generic[P]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         try:
-            body = await read_body(scope, receive, self.services.settings.max_body)
+            async with self.services.intake.request(scope, receive, partial(self._sender, request)) as body:
+                response = await self.answer(request, body)
         except ConnectionLost:
             return
-        except WebapiError as error:
-            response = plain_page(error.status, error.message)
-        else:
-            response = await self.answer(request, body)
+        except Exception as error:
+            response = self._failed(request, error)
         if request.method == "HEAD":
             response.body = b""
         await response(scope, receive, send)
@@ -58,9 +58,17 @@ class PageApp(Generic[P]):
                 return _not_allowed(", ".join(METHODS))
             form = await parse_form(request.headers.get("content-type", ""), body)
             return await self._in_transaction(request, form)
-        except WebapiError as error:
-            response = plain_page(error.status, error.message)
         except Exception as error:
+            return self._failed(request, error)
+
+    async def _sender(self, request: Request) -> Sender:
+        async with self.services.work(GUEST) as ctx:
+            return await self.face.sender(ctx, request)
+
+    def _failed(self, request: Request, error: Exception) -> Response:
+        if isinstance(error, WebapiError):
+            response = plain_page(error.status, error.message)
+        else:
             response = report(request, error, developer_mode=self.services.settings.developer_mode)
         secure(response.headers, is_private=True, is_https_only=False)
         return response

@@ -31,6 +31,8 @@ class Declared(Struct, frozen=True):
     methods: frozenset[str]
     access: Any = None
     """What the visitor needs; each face decides what that means."""
+    takes_files: bool = False
+    """Whether visitors may attach files, so that a large form is taken from everybody."""
     instead: str | None = None
     """Where a GET goes that meets a page only made for POST, such as a reloaded form."""
 
@@ -63,12 +65,17 @@ def sent_path(request: Request) -> str:
 
 
 def page(
-    path: str, *, methods: Iterable[str] = ("GET",), access: Any = None, instead: str | None = None
+    path: str,
+    *,
+    methods: Iterable[str] = ("GET",),
+    access: Any = None,
+    takes_files: bool = False,
+    instead: str | None = None,
 ) -> Callable[[F], F]:
     """Declare a handler as the page at a path. HEAD comes with GET."""
 
     def declare(function: F) -> F:
-        declared = Declared(path.strip("/"), function, frozenset(methods), access, instead)
+        declared = Declared(path.strip("/"), function, frozenset(methods), access, takes_files, instead)
         function.__dict__.setdefault(_ATTRIBUTE, []).append(declared)
         return function
 
@@ -102,6 +109,12 @@ class PageTable:
     def route(path: str) -> tuple[str, ...]:
         """What an address is compared by."""
         return _route(path.split("/")[:ROUTE_SEGMENTS])
+
+    def takes_files(self, path: str, method: str) -> bool:
+        """Whether visitors may attach files to what they send there."""
+        found = self.find(path)
+        declared = found.page(method) if found else None
+        return declared is not None and declared.takes_files
 
     def has(self, path: str) -> bool:
         return self.find(path) is not None

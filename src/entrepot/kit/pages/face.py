@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from entrepot.kit.context import Context
+from entrepot.kit.intake import Sender
 from entrepot.kit.pages.declare import Declared, PageTable
 from entrepot.kit.pages.form import Form
 from entrepot.kit.pages.page import Page
@@ -24,6 +25,9 @@ class Face(Protocol[P]):
 
     @property
     def sessions(self) -> Sessions[Any]: ...
+
+    async def sender(self, ctx: Context, request: Request) -> Sender:
+        """Who is about to send a large form. `ctx` as for `enter`."""
 
     async def enter(self, ctx: Context, request: Request, form: Form) -> P | Response:
         """Find the store view, the session and with it the actor; give the page, or send elsewhere.

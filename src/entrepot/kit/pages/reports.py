@@ -9,6 +9,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
+from entrepot.kit.intake import RETRY_AFTER_S
 from entrepot.kit.pages.templates import Templates
 
 log = structlog.get_logger("entrepot.pages")
@@ -26,4 +27,5 @@ def report(request: Request, error: Exception, *, developer_mode: bool) -> Respo
 def plain_page(status: int, title: str, *, number: str | None = None, trace: str | None = None) -> Response:
     """A page in no face's frame."""
     content = _TEMPLATES.render("kit/report.html", title=title, number=number, trace=trace)
-    return Response(content, status, media_type="text/html; charset=utf-8")
+    headers = {"retry-after": str(RETRY_AFTER_S)} if status == 503 else None
+    return Response(content, status, headers, media_type="text/html; charset=utf-8")

@@ -7,21 +7,22 @@ a slow client never holds a connection; the transaction is over before the answe
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol
 
 from psycopg.errors import NumericValueOutOfRange, StringDataRightTruncation
 
 from entrepot.kit.attempts import in_transaction
-from entrepot.kit.context import GUEST, Actor, Context, Services
+from entrepot.kit.context import GUEST, Actor, ActorType, Context, Services
 from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
+from entrepot.kit.intake import RETRY_AFTER_S, ConnectionLost, Sender
 from entrepot.kit.rest import accept, answers, arguments, fields, xml
 from entrepot.kit.rest.address import Address, Processor, locate
 from entrepot.kit.rest.answers import Answer, Renderer
 from entrepot.kit.rest.attribute_types import ATTRIBUTE_TYPES
 from entrepot.kit.rest.authorisation import check_may_call, check_transport
-from entrepot.kit.rest.body import ConnectionLost, read_body
 from entrepot.kit.rest.idempotency import answered_once
 from entrepot.kit.rest.operation import CUSTOMER_ID, Forced, Operation
 from entrepot.kit.rest.request import Receive, Request, Scope, Send
@@ -61,6 +62,7 @@ class Dispatcher:
         operations: Iterable[Operation],
         *,
         callers: Sequence[Identify] = (),
+        known_by_head: Sequence[Identify] = (),
         forced: Mapping[Forced, Resolve] | None = None,
         scheduler: Scheduler | None = None,
         describer: Describer | None = None,
@@ -68,6 +70,8 @@ class Dispatcher:
         self.services = services
         self.operations = tuple(operations)
         self.callers = tuple(callers)
+        self.known_by_head = tuple(known_by_head)
+        """As `callers`, for a request whose body is still to come."""
         self.forced = {CUSTOMER_ID: _calling_customer, **(forced or {})}
         self.scheduler = scheduler
         self.describer = describer
@@ -75,15 +79,13 @@ class Dispatcher:
         self._bulk_router = Router((o for o in self.operations if o.method != "GET"), as_bulk)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        renderer: Renderer = "json"
         try:
-            body = await read_body(scope, receive, self.services.settings.max_body)
+            async with self.services.intake.request(scope, receive, partial(self._sender, scope)) as body:
+                answer, renderer = await self.answer(Request.of(scope, body))
         except ConnectionLost:
             return
-        except WebapiError as error:
-            answer = answers.refusal(error, developer_mode=False)
-        else:
-            answer, renderer = await self.answer(Request.of(scope, body))
+        except Exception as error:
+            answer, renderer = self._refusal(Request.of(scope, b""), error)
         content, content_type = answers.encode(answer.body, renderer)
         await send(
             {
@@ -95,21 +97,40 @@ class Dispatcher:
                     (b"x-frame-options", b"SAMEORIGIN"),
                     (b"x-content-type-options", b"nosniff"),
                     (b"cache-control", b"no-store"),
+                    *([(b"retry-after", str(RETRY_AFTER_S).encode())] if answer.status == 503 else []),
                 ],
             }
         )
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
 
+    async def _sender(self, scope: Scope) -> Sender:
+        """Who is about to send a large body."""
+        request = Request.of(scope, b"")
+        async with self.services.work(GUEST) as ctx:
+            ctx.remote_address, ctx.base_url = request.remote_address, request.base_url
+            ctx.actor = await _identified(self.known_by_head, ctx, request)
+            if ctx.actor.type in (ActorType.ADMIN, ActorType.INTEGRATION):
+                return Sender.STAFF
+            match = self._match(request.method, locate(request, ctx.stores))
+            # Whoever should have signed in learns that, and not that the body is too large.
+            check_may_call(ctx, match.operation)
+            return Sender.VISITOR_WITH_FILES if match.operation.takes_files else Sender.ANYBODY
+
     async def answer(self, request: Request) -> tuple[Answer, Renderer]:
         """The answer, and the format in which the client wants it."""
-        renderer: Renderer = "json"
         try:
             renderer = accept.renderer(request.headers.get("accept"))
             answer = await self._in_transaction(request)
             wanted = fields.parse(request.parameters.get("fields"))
             return Answer(answer.status, fields.apply(wanted, answer.body)), renderer
         except Exception as error:
-            return answers.refusal(error, developer_mode=self.services.settings.developer_mode), renderer
+            return self._refusal(request, error)
+
+    def _refusal(self, request: Request, error: Exception) -> tuple[Answer, Renderer]:
+        renderer: Renderer = "json"
+        with suppress(WebapiError):
+            renderer = accept.renderer(request.headers.get("accept"))
+        return answers.refusal(error, developer_mode=self.services.settings.developer_mode), renderer
 
     async def _in_transaction(self, request: Request) -> Answer:
         try:
@@ -144,10 +165,7 @@ class Dispatcher:
         return match
 
     async def _admit(self, ctx: Context, request: Request, operation: Operation) -> None:
-        for identify in self.callers:
-            if actor := await identify(ctx, request):
-                ctx.actor = actor
-                break
+        ctx.actor = await _identified(self.callers, ctx, request)
         check_may_call(ctx, operation)
         check_transport(ctx, request, operation)
 
@@ -177,12 +195,16 @@ class Dispatcher:
     async def _describe(self, ctx: Context, request: Request, address: Address) -> Answer:
         if self.describer is None:
             raise WebapiError(NO_ROUTE, 404)
-        for identify in self.callers:
-            if actor := await identify(ctx, request):
-                ctx.actor = actor
-                break
+        ctx.actor = await _identified(self.callers, ctx, request)
         is_async = address.processor is Processor.ASYNC_SCHEMA
         return Answer(200, self.describer.describe(ctx, request, address.base_path, asynchronous=is_async))
+
+
+async def _identified(callers: Iterable[Identify], ctx: Context, request: Request) -> Actor:
+    for identify in callers:
+        if actor := await identify(ctx, request):
+            return actor
+    return ctx.actor
 
 
 def _elements(body: Any) -> list[dict[str, Any]]:

@@ -88,6 +88,8 @@ class Operation(NamedTuple):
     secure: bool
     guests_by_setting: bool
     """Whether `webapi/webapisecurity/allow_insecure` opens the route to everybody."""
+    takes_files: bool
+    """Whether everybody who may call may attach files, so that a large body is taken from a guest, too."""
     takes_id_of_path: bool
     """Whether the last variable of a PUT's path also goes into the object of the body (spec 00-webapi, 3.4)."""
 
@@ -134,6 +136,7 @@ def operation(
     force: Mapping[str, Forced] | None = None,
     secure: bool = False,
     guests_by_setting: bool = False,
+    takes_files: bool = False,
     takes_id_of_path: bool = True,
 ) -> Callable[[F], F]:
     """Declare a route of a function. `route` is `METHOD /V1/path/{parameter}`; `force` has dotted camelCase paths."""
@@ -152,6 +155,7 @@ def operation(
             tuple((force or {}).items()),
             secure,
             guests_by_setting,
+            takes_files,
             takes_id_of_path,
         )
         function.__dict__.setdefault("__operations__", []).append(declared)
