@@ -194,6 +194,74 @@ async def test_head_and_body_of_an_answer_leave_in_one_piece():
     protocol.connection_lost(None)
 
 
+async def answer(request: bytes, protocol: type[BoundedHttp] = BoundedHttp) -> bytes:
+    """All that comes back until the server closes, or has answered and is told no more."""
+    async with client(protocol, told) as (reader, writer):
+        writer.write(request)
+        async with asyncio.timeout(20):
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next((int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"content-length:")), 0)
+            return head + await reader.readexactly(length)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "said"),
+    [
+        (b"GET /a%2Fb?c=d HTTP/1.1", b"x /a%2Fb?c=d"),
+        (b"GET http://shop.example:8080/a?b HTTP/1.1", b"shop.example:8080 /a?b"),
+        (b"GET HTTPS://shop.example HTTP/1.1", b"shop.example /?"),
+        (b"GET http://shop.example?b HTTP/1.1", b"shop.example /?b"),
+    ],
+)
+async def test_a_target_with_a_host_says_which_host_is_meant(request_line: bytes, said: bytes):
+    assert (await answer(request_line + b"\r\nHost: x\r\n\r\n")).endswith(b"\r\n\r\n" + said)
+
+
+async def test_whoever_asks_what_the_server_can_do_is_told():
+    said = await answer(b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert said.startswith(b"HTTP/1.1 204 ")
+    assert b"\r\nallow: GET, HEAD, POST, PUT, DELETE, OPTIONS\r\n" in said
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"GET * HTTP/1.1",
+        b"CONNECT shop.example:443 HTTP/1.1",
+        b"GET ftp://shop.example/ HTTP/1.1",
+        b"GET http:///a HTTP/1.1",
+        b"GET http://name@shop.example/ HTTP/1.1",
+    ],
+)
+async def test_a_target_that_is_no_path_is_a_bad_request(request_line: bytes):
+    assert (await answer(request_line + b"\r\nHost: x\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    ("version", "hosts", "status"),
+    [
+        (b"1.1", [], b"400"),
+        (b"1.1", [b"x", b"x"], b"400"),
+        (b"1.0", [b"x", b"y"], b"400"),
+        (b"1.1", [b""], b"400"),
+        (b"1.1", [b"a b"], b"400"),
+        (b"1.1", [b"a/b"], b"400"),
+        (b"1.1", [b"a@b"], b"400"),
+        (b"1.0", [], b"200"),
+        (b"1.1", [b"shop.example:8080"], b"200"),
+        (b"1.1", [b"[::1]:80"], b"200"),
+        (b"1.1", [b"shop_1.example"], b"200"),
+    ],
+)
+async def test_a_request_names_one_host(version: bytes, hosts: list[bytes], status: bytes):
+    lines = b"".join(b"Host: " + host + b"\r\n" for host in hosts)
+
+    said = await answer(b"GET / HTTP/" + version + b"\r\n" + lines + b"\r\n")
+
+    assert said.split()[1] == status
+
+
 async def test_a_body_that_nobody_reads_does_not_stand_before_the_next_request():
     async with client(BoundedHttp, told) as (reader, writer):
         for _ in range(2):

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from entrepot.kit.connections import Connections
+from entrepot.kit.http_head import settle
 
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -101,6 +102,9 @@ class BoundedHttp(HttpToolsProtocol):
         self._head_bytes = 0
         self._stop_waiting()
         self.crowd.waits(self)
+        version = self.parser.get_http_version()
+        self.url, instead = settle(self.parser.get_method(), self.url, version, self.headers)
+        self.app = instead or self.config.loaded_app
         super().on_headers_complete()
         # A client that asks before it sends a body may or may not send one that was refused: where the next request
         # begins is not known then.
