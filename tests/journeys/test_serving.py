@@ -10,6 +10,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -186,6 +187,30 @@ async def test_the_processes_of_a_killed_parent_end_and_free_the_port(committed_
             assert await again.answers()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_nobody_who_was_let_in_is_cut_off_at_the_end(committed_url: str, tmp_path: Path, workers: int):
+    async with serving(committed_url, tmp_path, "--workers", str(workers)) as shop:
+        if workers > 1:
+            await until_children(shop, workers)
+        async with visitors(shop) as outcomes:
+            assert (await shop.end())[0] == 0
+    assert set(outcomes) == {"answered", "refused"}
+
+
+async def test_processes_are_replaced_one_after_the_other_while_all_visitors_are_answered(
+    committed_url: str, tmp_path: Path
+):
+    async with serving(committed_url, tmp_path, "--workers", "2") as shop:
+        await until_children(shop, 2)
+        former = children(shop)
+        async with visitors(shop) as outcomes:
+            shop.process.send_signal(signal.SIGHUP)
+            async with asyncio.timeout(SOON_S):
+                while set(former) & set(children(shop)):  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
+    assert set(outcomes) == {"answered"}
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_either_signal_ends_it_in_good_order(committed_url: str, tmp_path: Path, number: int):
     async with serving(committed_url, tmp_path) as shop:
@@ -211,6 +236,39 @@ async def test_a_database_out_of_reach_is_told_in_a_sentence(tmp_path: Path):
     assert process.returncode == 1
     assert err.startswith(b"The database cannot be used: ")
     assert b"Traceback" not in err
+
+
+@asynccontextmanager
+async def visitors(shop: Shop) -> AsyncIterator[Counter[str]]:
+    """Six who come again and again by a new connection; what became of their visits is there after the block."""
+    outcomes: Counter[str] = Counter()
+    is_over = asyncio.Event()
+
+    async def visit() -> None:
+        while not is_over.is_set():
+            try:
+                reader, writer = await asyncio.open_connection("127.0.0.1", shop.port)
+            except ConnectionRefusedError:
+                outcomes["refused"] += 1
+                await asyncio.sleep(0.02)
+                continue
+            writer.write(b"POST /rest/V1/guest-carts HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+            try:
+                head = await reader.readuntil(b"\r\n\r\n")
+            except (OSError, asyncio.IncompleteReadError):
+                head = b""
+            outcomes["answered" if head.startswith(b"HTTP/1.1 200 ") else "cut off"] += 1
+            writer.close()
+
+    async with asyncio.timeout(SOON_S), asyncio.TaskGroup() as group:
+        for _ in range(6):
+            group.create_task(visit())
+        while not outcomes["answered"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        try:
+            yield outcomes
+        finally:
+            is_over.set()
 
 
 def children(shop: Shop) -> list[int]:

@@ -317,3 +317,24 @@ async def test_a_body_that_is_still_to_come_makes_room_too():
         async with asyncio.timeout(20):
             assert await slow.read() == b""
         writer.close()
+
+
+async def test_a_server_that_ends_answers_what_is_on_its_way_and_keeps_no_connection():
+    async with listening(BoundedHttp, told) as port:
+        visitors = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        # Both are accepted, as the second one is answered.
+        visitors[1][1].write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await visitors[1][0].readuntil(b"x /?")
+        ending = asyncio.create_task(_answer_late(*visitors[0]))
+    said = await ending
+    assert said.startswith(b"HTTP/1.1 200 ")
+    assert b"\r\nconnection: close\r\n" in said
+    assert await visitors[1][0].read() == b""
+
+
+async def _answer_late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    """The server has begun to end when this is sent."""
+    await asyncio.sleep(0.2)
+    writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    async with asyncio.timeout(20):
+        return await reader.read()

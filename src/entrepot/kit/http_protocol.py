@@ -56,12 +56,16 @@ class BoundedHttp(HttpToolsProtocol):
     HEAD_S = 30.0
     """From the first byte to the end of the headers, and from the connection to its first byte; also from an answer
     that did not wait for the request's end to the end of the next head."""
+    LAST_CALL_S = 0.5
+    """How long a connection without a request may still send one when the server ends: it may be on its way."""
 
     _in_head = True
     _head_ended = False
     """Whether the piece of data that is being read held the end of a head."""
     _head_bytes = 0
     _timer: asyncio.TimerHandle | None = None
+    _is_last = False
+    """Whether the server ends, so that no request follows the next answer."""
 
     def __init__(
         self,
@@ -108,7 +112,7 @@ class BoundedHttp(HttpToolsProtocol):
         super().on_headers_complete()
         # A client that asks before it sends a body may or may not send one that was refused: where the next request
         # begins is not known then.
-        if self.expect_100_continue:
+        if self._is_last or self.expect_100_continue:
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
@@ -134,6 +138,14 @@ class BoundedHttp(HttpToolsProtocol):
         if self._in_head and self.cycle and not self.cycle.response_complete:
             self.crowd.works(self)
 
+    def shutdown(self) -> None:
+        """The server ends: the request that is here, or else on its way, is the last."""
+        self._is_last = True
+        if self.cycle and not self.cycle.response_complete:
+            self.cycle.keep_alive = False
+        else:
+            self._wait_for_head(self.LAST_CALL_S)
+
     def drop(self) -> None:
         self.transport.abort()
 
@@ -143,8 +155,9 @@ class BoundedHttp(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         super().connection_lost(exc)
 
-    def _wait_for_head(self) -> None:
-        self._timer = self.loop.call_later(self.HEAD_S, self._give_up)
+    def _wait_for_head(self, time_s: float | None = None) -> None:
+        self._stop_waiting()
+        self._timer = self.loop.call_later(self.HEAD_S if time_s is None else time_s, self._give_up)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:

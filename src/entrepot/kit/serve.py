@@ -16,12 +16,13 @@ from functools import partial
 from typing import cast
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from entrepot.kit.command import fail, prepared_database, reported
 from entrepot.kit.connections import Connections, allow_files, most_connections
 from entrepot.kit.http_protocol import BoundedHttp
+from entrepot.kit.listener import listen
 from entrepot.kit.process import Program, open_shop, run_jobs, serving_process
+from entrepot.kit.servers import OneServer, SeveralServers
 from entrepot.settings import Settings
 
 KEEP_ALIVE_S = 75
@@ -44,9 +45,9 @@ def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
         config = _server_config(program, settings, workers, with_jobs)
         listener = _bind(settings)
         if workers == 1:
-            uvicorn.Server(config).run([listener])
+            OneServer(config).run([listener])
         else:
-            Multiprocess(config, [listener]).run()
+            SeveralServers(config, [listener]).run()
 
 
 def work(program: Program) -> None:
@@ -64,13 +65,10 @@ def _prepared(*, make: bool = False) -> Iterator[Settings]:
 
 
 def _bind(settings: Settings) -> socket.socket:
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((settings.host, settings.port))
+        return listen(settings.host, settings.port)
     except OSError as error:
         fail(f"Cannot listen at {settings.host}, port {settings.port}: {error.strerror}")
-    return listener
 
 
 def _server_config(program: Program, settings: Settings, workers: int, with_jobs: bool) -> uvicorn.Config:
