@@ -11,7 +11,7 @@ from entrepot.kit.errors import WebapiError
 from entrepot.kit.rest.request import Request
 from entrepot.kit.scope import StoreDirectory, StoreView
 
-REST = re.compile(r"(?:/index\.php)?(?:/(?P<front>[A-Za-z][A-Za-z0-9_]*))?/rest(?P<path>/.*|$)")
+REST = re.compile(r"(?:/index\.php)?(?:/(?P<front>[A-Za-z][A-Za-z0-9_]*))?/rest(?P<path>/.*|$)", re.DOTALL)
 """`/rest/...`; before it `index.php`, a store code (where store codes stand in addresses), or both."""
 
 ALL = "all"
