@@ -70,7 +70,7 @@ async def save(page: AdminPage) -> Response:
         return await _show(page, order, address, typed(ADDRESS, page.form), faults)
     try:
         async with page.attempt():
-            await save_address(page.ctx, order.entity_id or 0, sent)
+            await save_address(page.ctx, sent, order.entity_id or 0)
     except Refused as refusal:
         cause = refusal.__cause__
         refusals = [cause if isinstance(cause, Refused) else refusal]

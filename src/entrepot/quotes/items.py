@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.kit.context import Context
+from entrepot.kit.errors import RequiredField
 from entrepot.kit.rest.operation import ANONYMOUS, CART_ID, SELF, MayUse, operation
 from entrepot.quotes import adding, buying
 from entrepot.quotes.access import CartKey, Mask
@@ -47,21 +48,31 @@ async def _list(ctx: Context, key: CartKey) -> list[CartItem]:
     takes_files=True,
     force={"cartId": CART_ID},
 )
-@operation("POST /V1/carts/{cart_id}/items", access=MANAGE, service=f"{SERVICE}.save")
+@operation(
+    "POST /V1/carts/{cart_id}/items", access=MANAGE, service=f"{SERVICE}.save", bulk_names={"cart_id": "quoteId"}
+)
 @operation("PUT /V1/carts/{cart_id}/items/{item_id}", access=MANAGE, service=f"{SERVICE}.save")
-async def save_item(ctx: Context, cart_item: CartItem, cart_id: int) -> CartItem:
+async def save_item(ctx: Context, cart_item: CartItem, cart_id: int | None = None) -> CartItem:
     """Put a product into the cart, or change the line of that id. The totals are those of the new cart.
 
-    The cart is that of the path; a `quote_id` that names another is refused.
+    The cart is that of the path; a `quote_id` that names another is refused. In a bulk `quote_id` is enough.
 
     Raises:
+        RequiredField: neither names a cart.
         NoSuchCart, InvalidQty.
         NoSuchItem: no such line in this cart.
         NoSuchProduct, NotAvailable: the product cannot be bought here.
         OptionsRefused: what was chosen does not fit.
         QtyRefused: the stock or the shop does not allow the quantity.
     """
-    if cart_item.quote_id and cart_item.quote_id != str(cart_id):
+    named = cart_item.quote_id or ""
+    if cart_id is None:
+        if not named:
+            raise RequiredField(field_name="cartId")
+        if not named.isdecimal():
+            raise NoSuchCart(None)
+        cart_id = int(named)
+    if named and named != str(cart_id):
         raise NoSuchCart(None)
     return await _save(ctx, cart_id, cart_item)
 

@@ -67,6 +67,18 @@ def test_a_bulk_address_names_its_variables():
     assert bulk.find("PUT", "/V1/products/x") is None
 
 
+def test_magento_may_have_another_name_for_a_variable_there():
+    @operation(
+        "PUT /V1/orders/{order_id}/items/{item_id}",
+        access=ANONYMOUS,
+        service="A.B.Api.Orders.save",
+        bulk_names={"order_id": "parent_id"},
+    )
+    async def save(ctx: Context, order_id: int) -> None: ...
+
+    assert as_bulk(save.__dict__["__operations__"][0]) == "/V1/orders/byParent_id/items/byItemId"
+
+
 def test_a_route_declared_twice_is_a_mistake():
     with pytest.raises(ValueError, match=r"GET /V1/products/\{sku\} is declared twice"):
         Router([OPERATIONS[-1], OPERATIONS[-1]])

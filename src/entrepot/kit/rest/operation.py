@@ -88,6 +88,8 @@ class Operation(NamedTuple):
     secure: bool
     guests_by_setting: bool
     """Whether `webapi/webapisecurity/allow_insecure` opens the route to everybody."""
+    bulk_names: tuple[tuple[str, str], ...]
+    """Variables of the path that Magento names otherwise in the paths of bulk calls."""
     takes_files: bool
     """Whether everybody who may call may attach files, so that a large body is taken from a guest, too."""
     takes_id_of_path: bool
@@ -136,6 +138,7 @@ def operation(
     force: Mapping[str, Forced] | None = None,
     secure: bool = False,
     guests_by_setting: bool = False,
+    bulk_names: Mapping[str, str] | None = None,
     takes_files: bool = False,
     takes_id_of_path: bool = True,
 ) -> Callable[[F], F]:
@@ -155,6 +158,7 @@ def operation(
             tuple((force or {}).items()),
             secure,
             guests_by_setting,
+            tuple((bulk_names or {}).items()),
             takes_files,
             takes_id_of_path,
         )

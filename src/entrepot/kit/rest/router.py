@@ -40,10 +40,15 @@ def _as_declared(operation: Operation) -> str:
 
 def as_bulk(operation: Operation) -> str:
     """The path of an asynchronous bulk call: `/V1/products/{sku}` is `/V1/products/bySku` (11.1)."""
-    return "/".join(
-        "by" + (name := camel(part[1:-1]))[:1].upper() + name[1:] if part.startswith("{") else part
-        for part in operation.path.split("/")
-    )
+    names = dict(operation.bulk_names)
+
+    def written(part: str) -> str:
+        if not part.startswith("{"):
+            return part
+        name = names.get(part[1:-1]) or camel(part[1:-1])
+        return f"by{name[:1].upper()}{name[1:]}"
+
+    return "/".join(map(written, operation.path.split("/")))
 
 
 class Router:

@@ -20,20 +20,23 @@ from entrepot.sales.reading import region_code
     "PUT /V1/orders/{parent_id}",
     access=MayUse("Magento_Sales::create"),
     service="Magento.Sales.Api.OrderAddressRepository.save",
+    bulk_names={"parent_id": "parent_id"},
 )
-async def save_address(ctx: Context, parent_id: int, entity: OrderAddress) -> OrderAddress:
+async def save_address(ctx: Context, entity: OrderAddress, parent_id: int | None = None) -> OrderAddress:
     """Change the address of an order that has this `entity_id`, or add one of its kind; the address.
 
-    The fields that every address has must be sent. Of the others, what is not sent stays.
+    The fields that every address has must be sent. Of the others, what is not sent stays. The order is that of the
+    path, or in a bulk the address's `parent_id`.
 
     Raises AddressNotSaved: a rule is broken, or the order is not there, or the address is not the order's.
     """
+    order_id = entity.parent_id or 0 if parent_id is None else parent_id
     try:
         async with ctx.savepoint():
-            address_id = await _save(ctx, parent_id, entity)
+            address_id = await _save(ctx, order_id, entity)
     except (Refused, DataError) as error:
         raise AddressNotSaved from error
-    address = next(one for one in await stored_addresses(ctx, parent_id) if one.entity_id == address_id)
+    address = next(one for one in await stored_addresses(ctx, order_id) if one.entity_id == address_id)
     address.street = (address.lines or "").split("\n")
     address.region_code = region_code(ctx, address)
     return address
