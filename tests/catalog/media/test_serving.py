@@ -223,6 +223,8 @@ async def test_nothing_else_is_served(ctx, services, path):
 
     assert (answer.status, answer.body) == (404, b"Not Found")
     assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
 
 
 async def test_what_cannot_be_decoded_has_no_sizes(ctx, services):

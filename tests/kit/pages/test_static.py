@@ -70,6 +70,14 @@ async def test_only_known_files_are_served(browser, path):
     assert (await browser.get(path)).status_code == 404
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/a.css"), ("GET", "/b.css"), ("POST", "/a.css")])
+async def test_every_answer_forbids_to_guess_its_type_and_to_frame_it(browser, method, path):
+    answer = await browser.request(method, f"/static{path}")
+
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+
+
 async def test_files_are_only_read(browser):
     assert (await browser.post("/static/a.css")).status_code == 405
     assert (await browser.head("/static/a.css")).content == b""

@@ -17,6 +17,7 @@ from entrepot.catalog.media import files, folder, names, thumbnails
 from entrepot.catalog.media.addresses import SIZES
 from entrepot.catalog.media.pictures import in_thread
 from entrepot.kit.context import GUEST, Services
+from entrepot.kit.pages import PLAIN
 
 PATH = re.compile(rf"/media/catalog/product(?:/cache/(?P<size>[a-z]+))?(?P<file>{names.FILE.pattern})", re.IGNORECASE)
 MAX_AGE_S = 30 * 24 * 3600
@@ -37,17 +38,17 @@ def media_app(services: Services) -> ASGIApp:
 
 async def _respond(services: Services, request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
-        return PlainTextResponse("Method Not Allowed", 405, {"allow": "GET, HEAD"})
+        return PlainTextResponse("Method Not Allowed", 405, {**PLAIN, "allow": "GET, HEAD"})
     asked = PATH.fullmatch(request.scope["path"])
     path = await _find(services, asked["file"], asked["size"]) if asked else None
     found = await asyncio.to_thread(_seen, path) if path else None
     if path is None or found is None:
-        return PlainTextResponse("Not Found", 404, {"cache-control": "no-store"})
+        return PlainTextResponse("Not Found", 404, {**PLAIN, "cache-control": "no-store"})
     headers = {
+        **PLAIN,
         "etag": found.etag,
         "last-modified": format_datetime(found.modified_at, usegmt=True),
         "cache-control": f"public, max-age={MAX_AGE_S}",
-        "x-content-type-options": "nosniff",
         # Whoever opens a picture by itself gets nothing that runs.
         "content-security-policy": "default-src 'none'",
     }
@@ -55,7 +56,7 @@ async def _respond(services: Services, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     content = await asyncio.to_thread(_content, path)
     if content is None:
-        return PlainTextResponse("Not Found", 404, {"cache-control": "no-store"})
+        return PlainTextResponse("Not Found", 404, {**PLAIN, "cache-control": "no-store"})
     kind = next((kind for start, kind in BEGINNINGS.items() if content.startswith(start)), "application/octet-stream")
     response = Response(b"" if request.method == "HEAD" else content, headers={**headers, "content-type": kind})
     response.headers["content-length"] = str(len(content))

@@ -13,12 +13,14 @@ from entrepot.kit.pages.declare import Declared, PageTable, page, pages_of, sent
 from entrepot.kit.pages.face import Face
 from entrepot.kit.pages.form import Form, Upload
 from entrepot.kit.pages.page import Page
+from entrepot.kit.pages.security import PLAIN
 from entrepot.kit.pages.sessions import Cookie, Message, Session, Sessions
 from entrepot.kit.pages.static import STATIC, Statics
 from entrepot.kit.pages.templates import Templates
 from entrepot.kit.pages.texts import html, text
 
 __all__ = [
+    "PLAIN",
     "STATIC",
     "Cookie",
     "Declared",

@@ -22,12 +22,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 HSTS = "max-age=31536000"
 
+PLAIN = {"x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN"}
+"""For all that is no page, and refusals above all: nobody reads anything else into it, or frames it."""
+
 
 def secure(headers: MutableHeaders, *, is_private: bool, is_https_only: bool) -> None:
     """Add the headers of a page. A private page must not be shown again by a back button after sign-out."""
     headers["content-security-policy"] = CONTENT_SECURITY_POLICY
-    headers["x-content-type-options"] = "nosniff"
-    headers["x-frame-options"] = "SAMEORIGIN"
+    headers.update(PLAIN)
     headers["referrer-policy"] = "same-origin"
     headers["cache-control"] = "no-store" if is_private else "private, no-cache"
     if is_https_only:

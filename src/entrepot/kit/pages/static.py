@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from entrepot.kit.pages.security import PLAIN
+
 FOLDER = Path(__file__).parents[2] / "static"
 PREFIX = "/static/"
 
@@ -60,16 +62,16 @@ class Statics:
 
     def _respond(self, request: Request, name: str) -> Response:
         if request.method not in ("GET", "HEAD"):
-            return PlainTextResponse("Method Not Allowed", 405, {"allow": "GET, HEAD"})
+            return PlainTextResponse("Method Not Allowed", 405, {**PLAIN, "allow": "GET, HEAD"})
         file = self._find(name)
         if file is None:
-            return PlainTextResponse("Not Found", 404)
+            return PlainTextResponse("Not Found", 404, PLAIN)
         is_current = request.query_params.get("v") == file.digest
         etag = f'"{file.digest}"'
         headers = {
+            **PLAIN,
             "etag": etag,
             "cache-control": FOREVER if is_current else ASK_FIRST,
-            "x-content-type-options": "nosniff",
             "vary": "accept-encoding",
         }
         if etag in [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]:
