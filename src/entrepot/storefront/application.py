@@ -21,6 +21,7 @@ from entrepot.storefront import (
     forgotten_password,
     gift_card,
     home,
+    magento_version,
     mini_cart,
     newsletter,
     order_again,
@@ -43,6 +44,7 @@ from entrepot.storefront.shop_page import ShopPage
 
 PAGE_MODULES = (
     home,
+    magento_version,
     category,
     product,
     product_downloads,
