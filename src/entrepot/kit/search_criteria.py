@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from entrepot.kit.rest.contract import Always, Contract, contract
+from entrepot.kit.rest.contract import Always, Contract, Filled, contract
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class SortOrder(Contract):
 class SearchCriteria(Contract):
     """Conditions, order and page of a list call."""
 
-    filter_groups: Always[list[FilterGroup]] = None
+    filter_groups: Filled[list[FilterGroup]] = None
     sort_orders: list[SortOrder] | None = None
     page_size: int | None = None
     current_page: int | None = None
@@ -50,9 +50,9 @@ class SearchCriteria(Contract):
 class SearchResults(Contract, Generic[T]):
     """One page of a list: exactly these three keys; clients break on more."""
 
-    items: Always[list[T]] = None
-    search_criteria: Always[SearchCriteria] = None
-    total_count: Always[int] = None
+    items: Filled[list[T]] = None
+    search_criteria: Filled[SearchCriteria] = None
+    total_count: Filled[int] = None
 
 
 def where(field: str, value: str, condition_type: str = "eq", *more: SearchCriteria) -> SearchCriteria:

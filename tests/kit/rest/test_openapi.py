@@ -15,7 +15,7 @@ from entrepot.kit.context import GUEST, Actor, ActorType, Context, Services
 from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
 from entrepot.kit.rest import json_text
-from entrepot.kit.rest.contract import Always, Contract, CustomAttributes, contract
+from entrepot.kit.rest.contract import Always, Contract, CustomAttributes, Filled, contract
 from entrepot.kit.rest.dispatcher import Dispatcher
 from entrepot.kit.rest.openapi import ApiDocument, ServiceNotAvailable
 from entrepot.kit.rest.openapi_types import definition_name
@@ -348,6 +348,7 @@ def test_a_type_is_described_by_its_fields_and_may_hold_itself():
             "title": {
                 "type": "string",
                 "description": "As on the title page, which may be longer than what is on the cover.",
+                "x-nullable": True,
             },
             "price": {"type": "number"},
             "is_lent": {"type": "boolean"},
@@ -378,6 +379,65 @@ def test_a_page_of_a_list_is_described_by_what_it_holds():
     }
     assert results["required"] == ["items", "search_criteria", "total_count"]
     assert definitions["framework-search-criteria-interface"]["required"] == ["filter_groups"]
+
+
+@contract("Magento.Library.Api.Data.NoteInterface", may_be_empty=True)
+class Note(Contract):
+    """What somebody wrote into a book."""
+
+    text: str | None = None
+    pages: list[int | None] | None = None
+    number: Filled[int] = None
+
+
+@operation("GET /V1/notes", access=ANONYMOUS, service="Magento.Library.Api.Notes.get")
+async def get_note(ctx: Context) -> Note | None:
+    """The newest note."""
+
+
+@operation("GET /V1/notes/text", access=ANONYMOUS, service="Magento.Library.Api.Notes.getText")
+async def get_text(ctx: Context) -> str | None:
+    """Its text."""
+
+
+@operation("GET /V1/notes/all", access=ANONYMOUS, service="Magento.Library.Api.Notes.getList")
+async def get_notes(ctx: Context) -> list[Note]:
+    """All of them."""
+    return []
+
+
+def test_an_answer_that_may_be_nothing_says_so():
+    declared = [each for f in (get_note, get_text, get_notes) for each in vars(f)["__operations__"]]
+    described = document(api=ApiDocument(declared))
+    answers = {path: item["get"]["responses"]["200"]["schema"] for path, item in described["paths"].items()}
+
+    # No type, so that it holds for the list, too; the rest only holds for an object.
+    fields = {
+        "text": {"type": "string"},
+        "pages": {"type": "array", "items": {"type": "integer", "x-nullable": True}},
+        "number": {"type": "integer"},
+    }
+    assert answers["/V1/notes"] == {
+        "maxItems": 0,
+        "description": "What somebody wrote into a book. An empty list when there is none.",
+        "properties": fields,
+        "required": ["number"],
+    }
+    assert answers["/V1/notes/text"] == {"description": "string, or an empty list when there is none", "maxItems": 0}
+    assert described["definitions"]["library-data-note-interface"] == {
+        "maxItems": 0,
+        "description": "What somebody wrote into a book.",
+        "properties": fields,
+        "required": ["number"],
+    }
+
+
+def test_the_values_of_a_refusal_come_by_name_or_in_their_order():
+    definitions = document()["definitions"]
+
+    assert "type" not in definitions["error-parameters"]
+    assert list(definitions["error-parameters"]["properties"]) == ["resources", "fieldName", "fieldValue"]
+    assert definitions["error-parameters"]["items"] == {"$ref": "#/definitions/error-parameters-item"}
 
 
 @contract("Magento.InventoryExportStockApi.Api.Data.ProductStockIndexDataInterface")
@@ -543,8 +603,9 @@ def test_the_document_keeps_the_rules_of_swagger(described):
             assert item["responses"]
             assert all(response["description"] for response in item["responses"].values())
             assert_parameters_are_sound(path, item.get("parameters", []))
-    for definition in written["definitions"].values():
-        assert definition["type"] in ("object", "array")
+    for name, definition in written["definitions"].items():
+        if not name.startswith("error-parameters"):
+            assert definition["type"] in ("object", "array")
         assert set(definition.get("required", [])) <= set(definition.get("properties", {}))
 
 

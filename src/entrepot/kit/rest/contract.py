@@ -30,12 +30,16 @@ class Mark(Enum):
     """What a field's annotation says beside its type."""
 
     ALWAYS = "written as null when it has no value"
+    FILLED = "has a value in every answer"
     READ_ONLY = "has no setter: a client may only send an empty value"
     CUSTOM_ATTRIBUTES = "a list of attribute codes and values, typed by the entity's attributes"
 
 
 Always = Annotated[T | None, Mark.ALWAYS]
 """A field that every answer has (`nullable: false` in Magento's types)."""
+
+Filled = Annotated[T | None, Mark.ALWAYS, Mark.FILLED]
+"""A field that every answer has, and never as null; a request may leave it out all the same."""
 
 ReadOnly = Annotated[T | None, Mark.ALWAYS, Mark.READ_ONLY]
 """A field that answers have and requests cannot set."""
@@ -54,6 +58,8 @@ class Contract(Struct):
     """Magento's name of the type; clients see it in the message about an unknown key."""
     ENTITY: ClassVar[str | None] = None
     """The entity whose attributes type the custom attributes: customer, customer_address, catalog_product, ..."""
+    MAY_BE_EMPTY: ClassVar[bool] = False
+    """Whether an answer may have none of its fields: then it is written as an empty list."""
     CONSTRUCTED: ClassVar[bool] = False
     """Whether all fields must be given: Magento builds a few request types from constructor arguments (4.3)."""
 
@@ -61,13 +67,16 @@ class Contract(Struct):
 C = TypeVar("C", bound=type[Contract])
 
 
-def contract(interface: str, *, entity: str | None = None, constructed: bool = False) -> Callable[[C], C]:
+def contract(
+    interface: str, *, entity: str | None = None, constructed: bool = False, may_be_empty: bool = False
+) -> Callable[[C], C]:
     """Give a contract Magento's name, dots for backslashes: `Magento.Store.Api.Data.WebsiteInterface`."""
 
     def named(cls: C) -> C:
         cls.INTERFACE = interface.replace(".", "\\")
         cls.ENTITY = entity
         cls.CONSTRUCTED = constructed
+        cls.MAY_BE_EMPTY = may_be_empty
         return cls
 
     return named
@@ -77,7 +86,7 @@ def contract(interface: str, *, entity: str | None = None, constructed: bool = F
 class AttributeValue(Contract):
     """One custom attribute of an entity."""
 
-    attribute_code: Always[str] = None
+    attribute_code: Filled[str] = None
     value: Always[Any] = None
 
 
@@ -95,6 +104,8 @@ class WireType(NamedTuple):
     """Whether a float is held as Decimal on our side: money and quantities are."""
     custom_attributes: bool = False
     generic: tuple[type, ...] = ()
+    nullable: bool = False
+    """Whether there may be nothing in its place: as an answer, or as an element of a list."""
 
     @property
     def label(self) -> str:
@@ -108,6 +119,8 @@ class WireField(NamedTuple):
     name: str
     type: WireType
     always: bool
+    nullable: bool
+    """Whether an answer may have null there."""
     read_only: bool
     needs: str | None
 
@@ -122,7 +135,7 @@ def wire_type(annotation: Any) -> WireType:
         return WireType("", items=wire_type(AttributeValue), custom_attributes=True)
     origin = get_origin(annotation)
     if origin in (list, tuple):
-        return WireType("", items=wire_type(get_args(annotation)[0]))
+        return WireType("", items=nullable_type(get_args(annotation)[0]))
     if origin is not None and isinstance(origin, type) and issubclass(origin, Contract):
         return WireType("", contract=origin, generic=get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Contract):
@@ -135,6 +148,11 @@ def wire_type(annotation: Any) -> WireType:
         return WireType(SIMPLE[annotation], decimal=annotation is Decimal)
     except (KeyError, TypeError):
         raise TypeError(f"{annotation!r} is no type of the API") from None
+
+
+def nullable_type(annotation: Any) -> WireType:
+    """As `wire_type`, but it remembers whether None is allowed."""
+    return wire_type(annotation)._replace(nullable=NoneType in get_args(annotation))
 
 
 @cache
@@ -151,6 +169,7 @@ def wire_fields(cls: type[Contract], generic: tuple[type, ...] = ()) -> tuple[Wi
                 name,
                 wire_type(_bind(hints[name], bound)),
                 always=Mark.ALWAYS in marks,
+                nullable=Mark.ALWAYS in marks and Mark.FILLED not in marks,
                 read_only=Mark.READ_ONLY in marks,
                 needs=needs,
             )
@@ -204,6 +223,7 @@ __all__ = [
     "AttributeValue",
     "Contract",
     "CustomAttributes",
+    "Filled",
     "NeedsResource",
     "ReadOnly",
     "WireField",
@@ -211,6 +231,7 @@ __all__ = [
     "accessor",
     "camel",
     "contract",
+    "nullable_type",
     "wire_fields",
     "wire_type",
 ]

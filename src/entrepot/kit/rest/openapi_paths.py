@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from entrepot.kit.rest import idempotency
-from entrepot.kit.rest.contract import Always, Contract, WireType, camel, contract, wire_fields, wire_type
+from entrepot.kit.rest.contract import Contract, Filled, WireType, camel, contract, wire_fields, wire_type
 from entrepot.kit.rest.docstrings import declares_refusals, field_descriptions, first_sentences
 from entrepot.kit.rest.openapi_types import SIMPLE_TYPES, Definitions, Schema, Uses
 from entrepot.kit.rest.operation import Argument, Operation
@@ -33,11 +33,11 @@ class Form(Enum):
 class AcceptedItem(Contract):
     """What became of one element of the request."""
 
-    id: Always[int] = None
+    id: Filled[int] = None
     """Its index in the request."""
-    data_hash: Always[str] = None
+    data_hash: Filled[str] = None
     """SHA-256 of its serialised data, in hexadecimal digits."""
-    status: Always[str] = None
+    status: Filled[str] = None
     """accepted or rejected."""
     error_message: str | None = None
     error_code: int | None = None
@@ -47,10 +47,10 @@ class AcceptedItem(Contract):
 class Accepted(Contract):
     """The answer to an asynchronous call: what was scheduled."""
 
-    bulk_uuid: Always[str] = None
+    bulk_uuid: Filled[str] = None
     """Names the bulk in questions about its status."""
-    request_items: Always[list[AcceptedItem]] = None
-    errors: Always[bool] = None
+    request_items: Filled[list[AcceptedItem]] = None
+    errors: Filled[bool] = None
     """Whether an element was rejected."""
 
 
@@ -205,7 +205,7 @@ def _responses(operation: Operation, form: Form, definitions: Definitions, uses:
     elif operation.returns.name == "void":
         responses["200"] = {"description": "200 Success."}
     else:
-        responses["200"] = {"description": "200 Success.", "schema": definitions.schema(operation.returns, uses)}
+        responses["200"] = {"description": "200 Success.", "schema": definitions.answer(operation.returns, uses)}
     refuses = declares_refusals(operation.function.__doc__)
     if operation.arguments or refuses or form is Form.BULK:
         responses["400"] = _error("400 Bad Request")

@@ -41,24 +41,27 @@ ERRORS: dict[str, Schema] = {
         },
     },
     "error-parameters": {
-        "type": "array",
-        "description": "Error parameters list",
+        # No type: it depends on the placeholders.
+        "description": "Values for the message's placeholders: an object by their names, or a list for %1, %2",
+        "properties": {
+            "resources": {"description": "ACL resource"},
+            "fieldName": {"description": "Missing or invalid field name"},
+            "fieldValue": {"description": "Incorrect field value"},
+        },
         "items": {"$ref": "#/definitions/error-parameters-item"},
     },
-    "error-parameters-item": {
-        "type": "object",
-        "description": "Error parameters item",
-        "properties": {
-            "resources": {"type": "string", "description": "ACL resource"},
-            "fieldName": {"type": "string", "description": "Missing or invalid field name"},
-            "fieldValue": {"type": "string", "description": "Incorrect field value"},
-        },
-    },
+    "error-parameters-item": {"description": "A value: a text, a number, or null"},
 }
 """What every document has, and in this order."""
 
 SINGULAR_RESULTS = re.compile(r"(sales|sales-rule|inventory-export-stock-api)-data-")
 """The modules whose lists Magento calls SearchResult; all others say SearchResults."""
+
+NULLABLE = {"x-nullable": True}
+"""Swagger 2.0 has no word for null; this is the one that its tools know."""
+
+EMPTY = {"maxItems": 0}
+"""Instead of a type: what is no list is as it is described, and a list has nothing in it."""
 
 STOCK_INDEX = "inventory-export-stock-api-data-product-stock-index-data"
 EXPORTED_STOCK = "inventory-export-stock-api-data-export-stock-salable-qty"
@@ -97,14 +100,27 @@ class Definitions:
 
     def schema(self, kind: WireType, uses: Uses, description: str = "") -> Schema:
         """How a value is described where it stands; adds the definitions that this refers to to `uses`."""
+        nullable = NULLABLE if kind.nullable else {}
         if kind.contract is not None:
             name = self._define(kind.contract, kind.generic)
             uses[name] = None
-            return {"$ref": f"#/definitions/{name}"}
+            return {"$ref": f"#/definitions/{name}", **nullable}
         described = {"description": description} if description else {}
         if kind.items is not None:
-            return {"type": "array", **described, "items": self.schema(kind.items, uses)}
-        return {"type": SIMPLE_TYPES[kind.name], **described}
+            return {"type": "array", **described, "items": self.schema(kind.items, uses), **nullable}
+        return {"type": SIMPLE_TYPES[kind.name], **described, **nullable}
+
+    def answer(self, kind: WireType, uses: Uses) -> Schema:
+        """How an answer is described. Where there may be none it may be an empty list, as Magento's is."""
+        if not kind.nullable:
+            return self.schema(kind, uses)
+        if kind.contract is None:
+            return {"description": f"{SIMPLE_TYPES[kind.name]}, or an empty list when there is none", **EMPTY}
+        name = self._define(kind.contract, kind.generic)
+        uses.update(self._uses[name])
+        described = {key: value for key, value in self._schemas[name].items() if key != "type"}
+        description = f"{described.get('description', '')} An empty list when there is none.".strip()
+        return {**described, "description": description, **EMPTY}
 
     def closure(self, uses: Iterable[str]) -> dict[str, Schema]:
         """The definitions of a document: those of errors, those named, and all that these refer to."""
@@ -137,12 +153,20 @@ class Definitions:
 
     def _object(self, contract: type[Contract], fields: tuple[WireField, ...], uses: Uses) -> Schema:
         descriptions = field_descriptions(contract)
-        schema: Schema = {"type": "object"}
+        schema: Schema = EMPTY.copy() if contract.MAY_BE_EMPTY else {"type": "object"}
         if description := first_sentences(contract.__dict__.get("__doc__")):
             schema["description"] = description
         if fields:
             # Left out when empty: our JSON, like PHP's, writes an empty map as a list.
-            schema["properties"] = {f.name: self.schema(f.type, uses, descriptions.get(f.name, "")) for f in fields}
+            schema["properties"] = {
+                f.name: self._field(contract, f, descriptions.get(f.name, ""), uses) for f in fields
+            }
         if required := [f.name for f in fields if f.always]:
             schema["required"] = required
         return schema
+
+    def _field(self, contract: type[Contract], field: WireField, description: str, uses: Uses) -> Schema:
+        # Magento calls what may be anything a string, and clients are generated from that. Ours need not.
+        if field.type.name == "mixed" and not contract.INTERFACE.startswith("Magento\\"):
+            return {"description": description or "Any value"}
+        return self.schema(field.type._replace(nullable=field.nullable), uses, description)

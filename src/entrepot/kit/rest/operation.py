@@ -20,7 +20,7 @@ from enum import Enum
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
-from entrepot.kit.rest.contract import WireType, camel, wire_type
+from entrepot.kit.rest.contract import WireType, camel, nullable_type, wire_type
 
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 
@@ -182,4 +182,4 @@ def _signature(function: Callable[..., Any]) -> tuple[tuple[Argument, ...], Wire
     hints = get_type_hints(function, include_extras=True)
     _, *parameters = inspect.signature(function).parameters.values()
     arguments = tuple(Argument(p.name, camel(p.name), wire_type(hints[p.name]), p.default) for p in parameters)
-    return arguments, wire_type(hints["return"])
+    return arguments, nullable_type(hints["return"])

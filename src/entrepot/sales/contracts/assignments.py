@@ -14,7 +14,7 @@ class ShippingTotalExtension(Contract):
     """Nothing extends it."""
 
 
-@contract("Magento.Sales.Api.Data.TotalInterface")
+@contract("Magento.Sales.Api.Data.TotalInterface", may_be_empty=True)
 class ShippingTotal(Contract):
     """What shipping comes to."""
 
