@@ -17,8 +17,8 @@ A domain declares what can be listed once, in its `queries`, and its operation i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, LiteralString, TypeVar
 
@@ -94,6 +94,8 @@ class Listing(Generic[T]):
     """Must be unique for each row: it also settles the order of rows that are equal in the sort orders asked for."""
     only: LiteralString = "true"
     """What holds for every row, whatever the criteria."""
+    counted: LiteralString | None = None
+    """For the count, a source of as many rows with the columns that filters name."""
 
 
 async def search(db: Db, listing: Listing[T], criteria: SearchCriteria, **parameters: Any) -> tuple[list[T], int]:
@@ -103,20 +105,35 @@ async def search(db: Db, listing: Listing[T], criteria: SearchCriteria, **parame
     beyond the last one is the last one. `parameters` are the listing's own; their names may not begin with
     `criteria_` or `page_`. Raises Refused for criteria that cannot be followed.
     """
+    async with _pages(db, listing, criteria, parameters) as pages:
+        return await pages.read(db, listing.row, criteria.page_size or 0, criteria.current_page or 1)
+
+
+async def search_uncounted(db: Db, listing: Listing[T], criteria: SearchCriteria, **parameters: Any) -> list[T]:
+    """As `search`, for whoever does not tell the total: rows are counted only to find the last page."""
+    async with _pages(db, listing, criteria, parameters) as pages:
+        return await pages.read_uncounted(db, listing.row, criteria.page_size or 0, criteria.current_page or 1)
+
+
+@asynccontextmanager
+async def _pages(
+    db: Db, listing: Listing[Any], criteria: SearchCriteria, parameters: Mapping[str, Any]
+) -> AsyncIterator[_Pages]:
+    """The statements of a list. In the block a regular expression that PostgreSQL cannot read is refused."""
     order = order_clause(listing.fields, criteria, listing.default_order)
     where, bound = where_clause(listing.fields, criteria)
-    found = SQL("from {} where ({}) and {}").format(SQL(listing.source), SQL(listing.only), where)
+    where = SQL("where ({}) and {}").format(SQL(listing.only), where)
     pages = _Pages(
-        SQL("select count(*) {}").format(found),
-        SQL("select {} {} order by {} limit %(page_limit)s::bigint offset %(page_offset)s::bigint").format(
-            SQL(listing.columns), found, order
+        SQL("select count(*) from {} {}").format(SQL(listing.counted or listing.source), where),
+        SQL("select {} from {} {} order by {} limit %(page_limit)s::bigint offset %(page_offset)s::bigint").format(
+            SQL(listing.columns), SQL(listing.source), where, order
         ),
-        parameters | bound,
+        {**parameters, **bound},
     )
     patterns = [filter.value or "" for filter in _filters(criteria) if filter.condition_type == "regexp"]
     try:
         async with db.savepoint() if patterns else nullcontext():
-            return await pages.read(db, listing.row, criteria.page_size or 0, criteria.current_page or 1)
+            yield pages
     except InvalidRegularExpression as error:
         raise InvalidFieldValue(value=await _unreadable(db, patterns), field_name="value") from error
 
@@ -127,10 +144,11 @@ def where_clause(fields: Fields, criteria: SearchCriteria) -> tuple[Composed, di
     all_of: list[Composable] = []
     for group in criteria.filter_groups or []:
         any_of: list[Composable] = []
-        for filter in group.filters or []:
+        filters = group.filters or []
+        for filter in filters:
             field = fields.to_filter(filter.field)
             apart = isinstance(field, Special) and field.apart
-            one = condition(field, filter.condition_type, filter.value, bind)
+            one = condition(field, filter.condition_type, filter.value, bind, alone=len(filters) == 1)
             (all_of if apart else any_of).append(SQL("({})").format(one))
         if any_of:
             all_of.append(SQL("({})").format(SQL(" or ").join(any_of)))
@@ -174,6 +192,14 @@ class _Pages:
         if number <= 1:
             total = await self._total(db)
         return items, max(total, offset + len(items))
+
+    async def read_uncounted(self, db: Db, row: type[T], size: int, number: int) -> list[T]:
+        if size <= 0:
+            return await self._rows(db, row, None, 0)
+        items = await self._rows(db, row, min(size, LARGEST), min((max(number, 1) - 1) * size, LARGEST))
+        if items or number <= 1:
+            return items
+        return (await self.read(db, row, size, number))[0]
 
     async def _total(self, db: Db) -> int:
         return int(await db.value(self.count, **self.parameters, page_limit=None))

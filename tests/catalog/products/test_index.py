@@ -46,12 +46,36 @@ async def test_a_row_has_the_values_of_its_view(ctx):
     assert default["tax_class_id"] == 2
 
 
-async def test_a_product_that_leaves_a_website_leaves_the_index_of_its_views(ctx):
-    await a_product(ctx, "a")
+async def test_a_product_that_leaves_a_website_is_no_longer_sold_in_its_views(ctx):
+    await a_product(ctx, "a", name="Lamp")
 
     await products.save(ctx, Product(sku="a", extension_attributes=ProductExtension(website_ids=[])))
 
-    assert await ctx.db.value("select count(*) from product_index") == 0
+    left = await row(ctx)
+    assert (left["website_id"], left["name"], left["options"]) == (None, "Lamp", [])
+    assert await searched(ctx, "lamp") == []
+
+
+async def test_the_default_scope_has_a_row_with_the_default_values(ctx):
+    await a_product(ctx, "a", name="Bäg")
+    await products.save(ctx.in_store(ctx.stores.default), Product(sku="a", name="Tasche", price=Decimal(5)))
+
+    default = await row(ctx, 0)
+
+    assert (default["website_id"], default["name"], default["name_key"]) == (None, "Bäg", "bag")
+    assert (default["status"], default["visibility"], default["price"]) == (1, 4, 5)
+    assert (default["options"], default["search"]) == ([], "")
+
+
+async def test_a_value_that_a_product_does_not_have_is_null(ctx):
+    made = await a_product(ctx, "a")
+    missing = {"name": None, "visibility": None, "price": None}
+
+    await products.documents.write(ctx, [products.documents.Values(id_of(made), 0, missing)])
+    await products.refresh(ctx, [id_of(made)])
+
+    left = await row(ctx)
+    assert (left["name"], left["name_key"], left["visibility"], left["price"]) == (None, None, None, None)
 
 
 async def test_words_are_found_by_their_beginnings_without_regard_to_accents(ctx):

@@ -34,6 +34,7 @@ LINKED: LiteralString = """
         join product_index i on i.product_id = l.linked_product_id and i.store_id = %(store_id)s
         where l.product_id = %(product_id)s
         and l.link_type_id = any(%(link_types)s)
+        and i.website_id is not null
         and i.status = 1
         and i.visibility in (2, 4)
     )
@@ -56,6 +57,7 @@ CROSS_SELLS: LiteralString = """
         where l.product_id = any(%(product_ids)s::int[])
         and l.linked_product_id <> all(%(product_ids)s::int[])
         and l.link_type_id = %(link_type)s
+        and i.website_id is not null
         and i.status = 1
         and i.visibility in (2, 4)
         group by i.product_id, i.sku, i.type_id

@@ -17,6 +17,7 @@ NEWEST: LiteralString = """
         select i.product_id, i.sku, i.type_id, i.created_at
         from product_index i
         where i.store_id = %(store_id)s
+        and i.website_id is not null
         and i.status = 1
         and i.visibility in (2, 4)
         order by i.created_at desc, i.product_id

@@ -39,6 +39,7 @@ CANDIDATE: LiteralString = """
         from product_index i
         {placed}
         where i.store_id = %(store_id)s
+        and i.website_id is not null
         and i.status = 1
         and i.visibility = any(%(visibilities)s)
         {conditions}

@@ -18,8 +18,9 @@ IS_SHOWN = """
     from product_index
     where store_id = %(store_id)s
     and product_id = %(product_id)s
+    and website_id is not null
     and status = 1
-    and visibility <> 1
+    and visibility is distinct from 1
 """
 
 GALLERY = """

@@ -38,6 +38,7 @@ SUGGEST: LiteralString = """
         select i.product_id, i.sku, i.type_id, i.name
         from product_index i
         where i.store_id = %(store_id)s
+        and i.website_id is not null
         and i.status = 1
         and i.visibility in (3, 4)
         and i.search @@ %(words)s::tsquery
@@ -56,7 +57,7 @@ SUGGEST: LiteralString = """
         )
         union all
         (
-            select distinct 2, i.name, 1, 0
+            select distinct 2, coalesce(i.name, ''), 1, 0
             from candidate i
             {salable}
         )

@@ -77,6 +77,7 @@ MEANT = """
             select i.name_key
             from product_index i
             where i.store_id = %(store_id)s
+            and i.website_id is not null
             and i.status = 1
             and i.visibility in (3, 4)
             and typed.word <%% i.name_key

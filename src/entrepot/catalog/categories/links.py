@@ -63,8 +63,9 @@ SHOWN_IN_VIEW = """
     from product_index i
     join placed p using (product_id)
     where i.store_id = %(store_id)s
+    and i.website_id is not null
     and i.status = 1
-    and i.visibility <> 1
+    and i.visibility is distinct from 1
     order by p.position, i.product_id
 """
 

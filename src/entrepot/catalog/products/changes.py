@@ -107,9 +107,9 @@ async def follow_configuration(ctx: Context, event: stores.ConfigurationChanged)
 
 
 async def _refresh_views(ctx: Context, website_id: int, store_ids: Sequence[int]) -> None:
-    ids = await ctx.db.values(queries.IDS_OF_WEBSITE, website_id=website_id)
-    await _refresh_addresses(ctx, ids, store_ids)
-    await index.refresh_products(ctx, ids, store_ids)
+    await _refresh_addresses(ctx, await ctx.db.values(queries.IDS_OF_WEBSITE, website_id=website_id), store_ids)
+    # The index also has rows of products that the view does not sell.
+    await index.refresh_products(ctx, store_ids=store_ids)
 
 
 async def _refresh_addresses(ctx: Context, ids: Sequence[int], store_ids: Sequence[int] | None = None) -> None:

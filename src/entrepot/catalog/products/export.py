@@ -37,8 +37,7 @@ async def ids_after(ctx: Context, product_id: int, count: int, filters: Sequence
         page_size=count,
         current_page=1,
     )
-    ids, _, _ = await listing.find(ctx, criteria)
-    return ids
+    return await listing.find_uncounted(ctx, criteria)
 
 
 async def overrides(ctx: Context, product_ids: Sequence[int], store_ids: Sequence[int]) -> list[Overrides]:

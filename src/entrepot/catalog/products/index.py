@@ -1,7 +1,9 @@
-"""The index of products by store view, from which category pages, layered navigation and search are answered.
+"""The index of products by scope, from which lists, category pages, layered navigation and search are answered.
 
+It has a row for each product in every store view, and one in store 0 with the default values. Its `website_id` is null
+where the product is not sold: whoever shows what is sold must ask for it, and only there it has choices and words.
 One statement brings it to what the tables say; every write of products ends with it, in the same transaction, so the
-index is never stale. What is in it, and why, is told in docs/decisions/0019-product-index.md.
+index is never stale. Why that is so is told in docs/decisions/0019-product-index.md.
 """
 
 from __future__ import annotations
@@ -19,27 +21,16 @@ FIXED_CHOICE = 100
 
 REFRESH = r"""
     with scoped as (
-        select s.store_id, s.website_id, p.product_id, p.type_id, p.sku, p.created_at,
+        select s.store_id, pw.website_id, p.product_id, p.type_id, p.sku, p.created_at,
                p.attributes || coalesce(ps.attributes, '{}') || jsonb_build_object('sku', p.sku) as attributes,
                coalesce(ps.attributes ? 'price', false) as is_own_price,
                coalesce(ps.attributes ? 'special_price', false) as is_own_special_price
         from product p
-        join product_website pw using (product_id)
-        join store s using (website_id)
+        cross join store s
+        left join product_website pw on pw.product_id = p.product_id and pw.website_id = s.website_id
         left join product_store ps on ps.product_id = p.product_id and ps.store_id = s.store_id
         where p.product_id = any(%(product_ids)s::int[])
         and s.store_id = any(%(store_ids)s::int[])
-        and s.store_id > 0
-    ), gone as (
-        delete from product_index i
-        where i.product_id = any(%(product_ids)s::int[])
-        and i.store_id = any(%(store_ids)s::int[])
-        and not exists (
-            select
-            from scoped s
-            where s.store_id = i.store_id
-            and s.product_id = i.product_id
-        )
     )
     insert into product_index (
         store_id, product_id, website_id, type_id, sku, name, name_key, status, visibility, tax_class_id,
@@ -47,8 +38,8 @@ REFRESH = r"""
         new_from, new_to, created_at, options, search
     )
     select s.store_id, s.product_id, s.website_id, s.type_id, s.sku,
-           coalesce(s.attributes ->> 'name', ''), fold(coalesce(s.attributes ->> 'name', '')),
-           coalesce(s.attributes ->> 'status', '0')::int, coalesce(s.attributes ->> 'visibility', '0')::int,
+           s.attributes ->> 'name', fold(s.attributes ->> 'name'),
+           (s.attributes ->> 'status')::int, (s.attributes ->> 'visibility')::int,
            (s.attributes ->> 'tax_class_id')::int,
            (s.attributes ->> 'price')::numeric, (s.attributes ->> 'special_price')::numeric,
            s.is_own_price, s.is_own_special_price,
@@ -56,7 +47,7 @@ REFRESH = r"""
            (s.attributes ->> 'price')::numeric, (s.attributes ->> 'price')::numeric,
            (s.attributes ->> 'news_from_date')::timestamp, (s.attributes ->> 'news_to_date')::timestamp, s.created_at,
            chosen.options,
-           setweight(array_to_tsvector(array[fold(s.sku)]), 'A')
+           setweight(array_to_tsvector(case when s.website_id is null then '{}' else array[fold(s.sku)] end), 'A')
                || setweight(to_tsvector('simple', fold(words.a)), 'A')
                || setweight(to_tsvector('simple', fold(words.b)), 'B')
                || setweight(to_tsvector('simple', fold(words.c)), 'C')
@@ -69,11 +60,13 @@ REFRESH = r"""
             from unnest(%(option_codes)s::text[]) as c (code)
             cross join unnest(string_to_array(s.attributes ->> c.code, ',')) as v (value)
             where v.value ~ '^[0-9]{1,9}$'
+            and s.website_id is not null
             union all
             select -(c.base + v.value::int)
             from unnest(%(fixed_codes)s::text[], %(fixed_bases)s::int[]) as c (code, base)
             cross join unnest(string_to_array(s.attributes ->> c.code, ',')) as v (value)
             where v.value ~ '^[0-9]{1,2}$'
+            and s.website_id is not null
         ) o
     ) chosen
     cross join lateral (
@@ -84,6 +77,7 @@ REFRESH = r"""
         from (
             select w.weight, regexp_replace(left(s.attributes ->> w.code, 100000), '<[^>]*>', ' ', 'g') as words
             from unnest(%(text_codes)s::text[], %(text_weights)s::text[]) as w (code, weight)
+            where s.website_id is not null
             union all
             select w.weight, coalesce(own.label, common.label)
             from unnest(%(label_codes)s::text[], %(label_weights)s::text[]) as w (code, weight)
@@ -93,6 +87,7 @@ REFRESH = r"""
             ) o
             left join eav_attribute_option_label own on own.option_id = o.option_id and own.store_id = s.store_id
             left join eav_attribute_option_label common on common.option_id = o.option_id and common.store_id = 0
+            where s.website_id is not null
         ) t
     ) words
     order by s.product_id, s.store_id
@@ -130,12 +125,12 @@ ALL_PRODUCTS = """
 async def refresh_products(
     ctx: Context, product_ids: Sequence[int] | None = None, store_ids: Sequence[int] | None = None
 ) -> None:
-    """Bring the rows of these products (of all) in these store views (in all) to what the tables say.
+    """Bring the rows of these products (of all) in these scopes (in all) to what the tables say.
 
     One statement for up to `CHUNK` products.
     """
     ids = await ctx.db.values(ALL_PRODUCTS) if product_ids is None else product_ids
-    views = [view.id for view in ctx.stores.views if not view.is_admin] if store_ids is None else store_ids
+    views = [view.id for view in ctx.stores.views] if store_ids is None else store_ids
     facts = _facts(ctx.shared(ATTRIBUTES))
     for chunk in chunks(ids):
         await ctx.db.execute(REFRESH, product_ids=chunk, store_ids=list(views), **facts)

@@ -1,79 +1,134 @@
 """By what lists of products are filtered and sorted (spec 30-catalog, 1.7): any attribute, in the scope of the call.
 
-A value in a store view is the view's own, else the default. An index can give neither of it, because it is of one
-table. So a filter in a view first takes the products of which either value fits, by the indexes of both tables, and
-then looks at the value that holds.
+The index of products has what lists are asked for most, in every scope. Of other attributes a value in a store view is
+the view's own, else the default, in two tables; `view_values` finds products by it where it has indexes. A statement
+reads only what its criteria name. Whatever PostgreSQL believes of the values, it has an index to look a product up by
+in everything that is joined, so that no list costs more than one pass over the products.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
 from msgspec import Struct
 from psycopg.sql import SQL, Composable, Literal
 
-from entrepot.catalog.attributes import ATTRIBUTES, Attribute
+from entrepot.catalog.attributes import ATTRIBUTES
 from entrepot.catalog.products.values import is_value
+from entrepot.catalog.products.view_values import is_found, value_in
 from entrepot.kit.context import Context
 from entrepot.kit.scope import StoreView
-from entrepot.kit.search_conditions import Bound, Field, Kind, Special, condition
-from entrepot.kit.search_criteria import Filter, SearchCriteria
-from entrepot.kit.search_sql import Fields, Listing, search
+from entrepot.kit.search_conditions import ON_TEXT, Bound, Field, Special, condition
+from entrepot.kit.search_criteria import Filter, SearchCriteria, SortOrder
+from entrepot.kit.search_sql import Fields, Listing, search, search_uncounted
 
 
 class Found(Struct, frozen=True):
     product_id: int
 
 
+SKU = Field("p.sku")
+PART_OF_SKU = Field("i.sku")
+
+
+def _sku(name: str, value: str, bind: Bound) -> Composable:
+    """Whole SKUs are found by an index of products, parts of them by one of the index."""
+    return condition(PART_OF_SKU if name in ON_TEXT else SKU, name, value, bind)
+
+
 COLUMNS: dict[str, Field | Special] = {
     "entity_id": Field("p.product_id", "number"),
-    "sku": Field("p.sku"),
-    "type_id": Field("p.type_id"),
+    "sku": Special(_sku),
     "attribute_set_id": Field("p.attribute_set_id", "number"),
     "created_at": Field("p.created_at", "datetime"),
     "updated_at": Field("p.updated_at", "datetime"),
     "has_options": Field("p.has_options::int", "number"),
     "required_options": Field("p.required_options::int", "number"),
 }
+"""Of products themselves, the same in every scope."""
+
+# What most products have alike counts as without statistics: no index could find it, and before PostgreSQL has analysed
+# what was imported it would take two such conditions for hardly any product.
+INDEXED: dict[str, Field | Special] = {
+    # Kinds are named in plain letters: it need not be looked for accents.
+    "type_id": Field("i.type_id", folded="lower(i.type_id)", has_statistics=False),
+    "name": Field("i.name", folded="i.name_key"),
+    "status": Field("i.status", "number", has_statistics=False),
+    "visibility": Field("i.visibility", "number", has_statistics=False),
+    "tax_class_id": Field("i.tax_class_id", "number", has_statistics=False),
+    "price": Field("i.price", "number"),
+    "special_price": Field("i.special_price", "number"),
+    "special_from_date": Field("i.special_from at time zone 'UTC'", "datetime", has_statistics=False),
+    "special_to_date": Field("i.special_to at time zone 'UTC'", "datetime", has_statistics=False),
+    "news_from_date": Field("i.new_from at time zone 'UTC'", "datetime", has_statistics=False),
+    "news_to_date": Field("i.new_to at time zone 'UTC'", "datetime", has_statistics=False),
+}
+"""Of the index, as the scope has them."""
+
+OF_INDEX, OF_PRODUCT, OF_VIEW = "product_index", "product", "product_store"
+
+SOURCES: Mapping[frozenset[str], LiteralString] = {
+    frozenset(): "product p",
+    frozenset({OF_PRODUCT}): "product p",
+    frozenset({OF_INDEX}): """
+        (select * from product_index where store_id = %(store_id)s) i
+        cross join lateral (select i.product_id, i.sku) p
+    """,
+    frozenset({OF_INDEX, OF_PRODUCT}): """
+        (select * from product_index where store_id = %(store_id)s) i
+        join product p on p.product_id = i.product_id
+    """,
+    frozenset({OF_PRODUCT, OF_VIEW}): """
+        product p
+        left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s
+    """,
+    frozenset({OF_INDEX, OF_PRODUCT, OF_VIEW}): """
+        (select * from product_index where store_id = %(store_id)s) i
+        join product p on p.product_id = i.product_id
+        left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s
+    """,
+}
+"""What is read from, by the tables whose columns are named: one row for each product."""
 
 _further: dict[str, Field | Special] = {}
 
 
 def register_field(name: str, field: Field | Special) -> None:
-    """Let lists be filtered by what a higher domain knows of the product `p`, such as how much of it there is."""
+    """Let lists be filtered by what a higher domain knows of the product `p`, by its `product_id` or `sku`."""
     _further[name] = field
-
-
-OTHERS = frozenset({"neq", "nin", "nlike", "null", "notnull", "nfinset", "seq", "sneq", "is"})
-"""Conditions that do not pick out products by a value they have."""
-
-KINDS: Mapping[str, Kind] = {"int": "number", "decimal": "number", "datetime": "datetime"}
-VALUES: Mapping[Kind, LiteralString] = {
-    "text": "{}.attributes ->> {}",
-    "number": "({}.attributes ->> {})::numeric",
-    "datetime": "({}.attributes ->> {})::timestamp at time zone 'UTC'",
-}
 
 
 async def find(ctx: Context, criteria: SearchCriteria) -> tuple[list[int], int, StoreView]:
     """The ids on the page asked for, how many there are on all pages, and the view in which they are to be read."""
     scope = _scope(ctx, criteria)
-    listing = Listing(
+    found, total = await search(ctx.db, _listing(ctx, scope, criteria), criteria, store_id=scope.id)
+    return [one.product_id for one in found], total, scope
+
+
+async def find_uncounted(ctx: Context, criteria: SearchCriteria) -> list[int]:
+    """The ids on the page asked for."""
+    scope = _scope(ctx, criteria)
+    found = await search_uncounted(ctx.db, _listing(ctx, scope, criteria), criteria, store_id=scope.id)
+    return [one.product_id for one in found]
+
+
+def _listing(ctx: Context, scope: StoreView, criteria: SearchCriteria) -> Listing[Found]:
+    counted = _tables_of_filters(ctx, scope, criteria)
+    return Listing(
         row=Found,
         columns="p.product_id",
-        source="product p left join product_store ps on ps.product_id = p.product_id and ps.store_id = %(store_id)s",
+        source=SOURCES[counted | _tables_of_order(ctx, scope, criteria)],
+        counted=SOURCES[counted],
         fields=_fields(ctx, scope, criteria),
         default_order="p.product_id",
     )
-    found, total = await search(ctx.db, listing, criteria, store_id=scope.id)
-    return [one.product_id for one in found], total, scope
 
 
 @dataclass(frozen=True)
 class ProductFields(Fields):
-    """Filters and sort orders differ: only the former can be narrowed down by indexes first."""
+    """Sorting by something is other than filtering by it: a position is that in the category which is asked for."""
 
     sorted_by: Callable[[str], Field | None] = lambda name: None
 
@@ -84,20 +139,19 @@ class ProductFields(Fields):
 def _fields(ctx: Context, scope: StoreView, criteria: SearchCriteria) -> ProductFields:
     attributes = ctx.shared(ATTRIBUTES).products
 
-    def filtered_by(code: str) -> Field | Special | None:
+    def by_attribute(code: str) -> Field | None:
         attribute = attributes.get(code)
-        return _filter(attribute, scope) if attribute else None
+        return value_in(scope, attribute) if attribute else None
 
     def sorted_by(name: str) -> Field | None:
         if name == "position":
             return _position(criteria)
-        if isinstance(column := COLUMNS.get(name), Field):
-            return column
-        attribute = attributes.get(name)
-        return _value_in(scope, attribute) if attribute else None
+        known = SKU if name == "sku" else COLUMNS.get(name) or INDEXED.get(name)
+        return known if isinstance(known, Field) else by_attribute(name)
 
     named = (
         COLUMNS
+        | INDEXED
         | _further
         | {
             "category_id": Special(_in_category, apart=True),
@@ -107,56 +161,42 @@ def _fields(ctx: Context, scope: StoreView, criteria: SearchCriteria) -> Product
             "store_id": Special(_in_store(ctx), apart=True),
         }
     )
-    return ProductFields(named, unknown="eav", attribute=filtered_by, sorted_by=sorted_by)
+    return ProductFields(named, unknown="eav", attribute=by_attribute, sorted_by=sorted_by)
 
 
-# ---------------------------------------------------------------- attributes
+# ---------------------------------------------------------------- tables
 
 
-def _value(alias: LiteralString, attribute: Attribute) -> Field:
-    """A value in one of the two tables, as the indexes have it."""
-    kind = KINDS.get(attribute.backend_type, "text")
-    return Field(SQL(VALUES[kind]).format(SQL(alias), Literal(attribute.attribute_code)), kind)
+def _tables_of_filters(ctx: Context, scope: StoreView, criteria: SearchCriteria) -> frozenset[str]:
+    """The tables that a count has to read."""
+    return _tables(
+        _tables_of(ctx, scope, filter, alone=len(group.filters or ()) == 1)
+        for group in criteria.filter_groups or ()
+        for filter in group.filters or ()
+    )
 
 
-def _value_in(scope: StoreView, attribute: Attribute) -> Field:
-    """The value that holds in a scope."""
-    if not is_value(attribute):
-        return Field("null::text")
-    default = _value("p", attribute)
+def _tables_of_order(ctx: Context, scope: StoreView, criteria: SearchCriteria) -> frozenset[str]:
+    return _tables(_tables_of(ctx, scope, sort, alone=False) for sort in criteria.sort_orders or ())
+
+
+def _tables(named: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*named)
+
+
+def _tables_of(ctx: Context, scope: StoreView, named: Filter | SortOrder, *, alone: bool) -> frozenset[str]:
+    """Those whose columns a filter, which is the only one of its group or not, or a sort order needs."""
+    condition_name = named.condition_type if isinstance(named, Filter) else None
+    if named.field in INDEXED or (named.field == "sku" and condition_name in ON_TEXT):
+        return frozenset({OF_INDEX})
+    if named.field in COLUMNS:
+        return frozenset({OF_PRODUCT})
+    attribute = ctx.shared(ATTRIBUTES).products.get(named.field or "")
+    if attribute is None or not is_value(attribute):
+        return frozenset()
     if scope.is_admin:
-        return default
-    own = _value("ps", attribute)
-    return Field(SQL("coalesce({}, {})").format(own.column, default.column), default.kind)
-
-
-def _filter(attribute: Attribute, scope: StoreView) -> Field | Special:
-    holds = _value_in(scope, attribute)
-    if scope.is_admin or not is_value(attribute):
-        return holds
-    default, own = _value("d", attribute), _value("o", attribute)
-
-    def narrowed(name: str, value: str, bind: Bound) -> Composable:
-        exact = condition(holds, name, value, bind)
-        if name in OTHERS:
-            return exact
-        return EITHER.format(
-            exact=exact,
-            default=condition(default, name, value, bind),
-            own=condition(own, name, value, bind),
-            store_id=Literal(scope.id),
-        )
-
-    return Special(narrowed)
-
-
-EITHER = SQL(
-    """{exact} and p.product_id in (
-        select d.product_id from product d where {default}
-        union all
-        select o.product_id from product_store o where o.store_id = {store_id} and {own}
-    )"""
-)
+        return frozenset({OF_PRODUCT})
+    return frozenset() if alone and is_found(attribute, condition_name) else frozenset({OF_PRODUCT, OF_VIEW})
 
 
 # ---------------------------------------------------------------- what is no attribute
@@ -170,31 +210,33 @@ def _numbers(value: str) -> list[int]:
 
 
 def _in_category(name: str, value: str, bind: Bound) -> Composable:
-    found = SQL("(select c.product_id from product_category c where c.category_id = any({}::int[]))").format(
-        bind(_numbers(value))
-    )
-    return SQL("p.product_id not in {}" if name in EXCLUDING else "p.product_id in {}").format(found)
+    return _assigned(IN_CATEGORY, name, _numbers(value), bind)
 
 
 def _in_website(name: str, value: str, bind: Bound) -> Composable:
-    return _assigned(_numbers(value), name in EXCLUDING, bind)
+    return _assigned(IN_WEBSITE, name, _numbers(value), bind)
 
 
-def _assigned(website_ids: Sequence[int], excluding: bool, bind: Bound) -> Composable:
-    found = SQL(
-        "exists (select from product_website w where w.product_id = p.product_id and w.website_id = any({}::int[]))"
-    ).format(bind(list(website_ids)))
-    return SQL("not {}" if excluding else "{}").format(found)
+IN_CATEGORY = SQL(
+    "exists (select from product_category c where c.product_id = p.product_id and c.category_id = any({}::int[]))"
+)
+IN_WEBSITE = SQL(
+    "exists (select from product_website w where w.product_id = p.product_id and w.website_id = any({}::int[]))"
+)
+
+
+def _assigned(among: SQL, name: str, ids: Sequence[int], bind: Bound) -> Composable:
+    return SQL("not {}" if name in EXCLUDING else "{}").format(among.format(bind(list(ids))))
 
 
 def _in_store(ctx: Context) -> Callable[[str, str, Bound], Composable]:
-    def condition(name: str, value: str, bind: Bound) -> Composable:
+    def is_sold(name: str, value: str, bind: Bound) -> Composable:
         view = _view(ctx, value)
         if view is not None and view.is_admin:
             return SQL("true")
-        return _assigned([view.website_id] if view else [], name in EXCLUDING, bind)
+        return _assigned(IN_WEBSITE, name, [view.website_id] if view else [], bind)
 
-    return condition
+    return is_sold
 
 
 def _view(ctx: Context, value: str) -> StoreView | None:

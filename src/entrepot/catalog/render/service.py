@@ -50,7 +50,7 @@ async def get_list(
     # Nothing is sold in the admin store: it shows what the shop does without further choice.
     shop = ctx.in_store(ctx.stores.default if view.is_admin else view)
     currency = currency_of(shop, currency_code)
-    ids, _, _ = await listing.find(shop, _of_shop(shop, search_criteria))
+    ids = await listing.find_uncounted(shop, _of_shop(shop, search_criteria))
     products = await documents.read(shop, ids) if ids else []
     items = await _items(shop, products, currency) if products else []
     return ProductRenderSearchResults(items=[structs.replace(item, store_id=store_id) for item in items])
