@@ -23,8 +23,10 @@ from entrepot.kit.search_sql import (
     InvalidSortDirection,
     InvalidSortField,
     Listing,
+    order_clause,
     results,
     search,
+    search_uncounted,
     where_clause,
 )
 
@@ -414,6 +416,28 @@ async def test_rows_are_sorted_as_asked_and_else_in_the_default_order(things, or
     criteria = SearchCriteria(sort_orders=[SortOrder(field, direction) for field, direction in orders])
 
     assert await found(things, criteria, listing) == expected
+
+
+@pytest.mark.parametrize(
+    ("orders", "clause"),
+    [
+        ([("name", "ASC")], "fold((name)) asc nulls first, id"),
+        ([("name", "ASC"), ("id", "DESC"), ("price", "ASC")], "fold((name)) asc nulls first, (id) desc"),
+        ([("id", "ASC")], "(id) asc"),
+        ([("id", None)], "(id) desc"),
+    ],
+)
+def test_the_unique_field_is_sorted_as_its_index_is_and_settles_the_order(orders, clause):
+    criteria = SearchCriteria(sort_orders=[SortOrder(field, direction) for field, direction in orders])
+
+    assert order_clause(THINGS.fields, criteria, THINGS.default_order).as_string() == clause
+
+
+async def test_a_page_that_is_not_counted_is_the_one_that_a_search_finds(things):
+    for page in (0, 1, 2, 3, 9):
+        criteria = SearchCriteria(page_size=2, current_page=page)
+        assert await search_uncounted(things, THINGS, criteria) == (await search(things, THINGS, criteria))[0]
+    assert len(await search_uncounted(things, THINGS, SearchCriteria())) == 5
 
 
 async def test_a_direction_that_is_none_is_refused(things):

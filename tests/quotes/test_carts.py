@@ -117,6 +117,17 @@ async def test_carts_are_searched_by_their_columns(ctx, rest, jane, admin, crite
     assert reply.body["total_count"] == found == len(reply.body["items"])
 
 
+async def test_carts_are_sorted_by_what_all_of_them_have_alike(ctx, rest, admin):
+    await a_guest_cart(rest)
+    await a_guest_cart(rest)
+
+    reply = await admin.get("/rest/all/V1/carts/search?searchCriteria[sortOrders][0][field]=is_multi_shipping")
+
+    assert reply.status == 200, reply.body
+    ids = [cart["id"] for cart in reply.body["items"]]
+    assert (len(ids), ids) == (2, sorted(ids))
+
+
 async def test_a_search_by_an_unknown_field_is_refused(admin):
     name = "searchCriteria[filterGroups][0][filters][0]"
     reply = await admin.get(f"/rest/all/V1/carts/search?{name}[field]=nonsense&{name}[value]=1")

@@ -158,11 +158,19 @@ def where_clause(fields: Fields, criteria: SearchCriteria) -> tuple[Composed, di
 def order_clause(fields: Fields, criteria: SearchCriteria, default_order: LiteralString) -> Composed:
     """What follows `order by`. A sort order without direction descends; nulls are below everything else."""
     orders: list[Composable] = []
+    unique = default_order.removesuffix(" desc")
+    is_settled = False
     for sort in criteria.sort_orders or []:
         name, ascending = _checked(sort)
-        if name is not None and (field := fields.to_sort(name)):
+        if name is None or not (field := fields.to_sort(name)) or is_settled:
+            continue
+        if field.kind == "number" and field.expression == unique:
+            # It is never null; its index would not be used if nulls were mentioned.
+            orders.append(SQL("{} asc" if ascending else "{} desc").format(field.column))
+            is_settled = True
+        else:
             orders.append(SQL("{} asc nulls first" if ascending else "{} desc nulls last").format(field.compared))
-    return SQL(", ").join([*orders, SQL(default_order)])
+    return SQL(", ").join(orders if is_settled else [*orders, SQL(default_order)])
 
 
 def results(items: Sequence[T], criteria: SearchCriteria, total: int) -> SearchResults[T]:

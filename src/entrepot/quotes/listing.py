@@ -73,10 +73,11 @@ QUOTES = Listing(
                 "coalesce((content #>> '{purchaser,note_notify}')::boolean, true)::int", "number"
             ),
             "gift_message_id": Field("(content ->> 'gift_message_id')::int", "number"),
-            "is_multi_shipping": Field("0", "number"),
-            "orig_order_id": Field("0", "number"),
-            "store_to_base_rate": Field("0", "number"),
-            "store_to_quote_rate": Field("0", "number"),
+            # A bare number would be the place of a column to whoever sorts by it.
+            "is_multi_shipping": Field("0::int", "number"),
+            "orig_order_id": Field("0::int", "number"),
+            "store_to_base_rate": Field("0::int", "number"),
+            "store_to_quote_rate": Field("0::int", "number"),
         }
     ),
     default_order="entity_id",

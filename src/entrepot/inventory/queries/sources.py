@@ -57,7 +57,8 @@ SOURCES = Listing(
             "postcode": Field("postcode"),
             "phone": Field("phone"),
             "fax": Field("fax"),
-            "use_default_carrier_config": Field("1", "number"),
+            # A bare number would be the place of a column to whoever sorts by it.
+            "use_default_carrier_config": Field("1::int", "number"),
         }
     ),
     default_order="source_code",
