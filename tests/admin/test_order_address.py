@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -161,6 +162,16 @@ async def test_a_postcode_is_needed_but_where_the_shop_says_it_is_not(browser, c
     await browser.post(place.save, RENO | {"country_id": "IE", "city": "Cork", "postcode": ""})
     assert browser.messages == ["success: You updated the order address."]
     assert (await stored(ctx, place))["postcode"] == ""
+
+
+async def test_the_postcode_is_marked_where_the_country_of_the_address_needs_it(browser, ctx, place):
+    await configure(ctx, general__country__optional_zip_countries="IE")
+    await browser.get(place.form)
+    assert re.search(r'for="postcode">Zip/Postal Code <span class="required" aria-hidden="true">\*', browser.page.text)
+    await browser.post(place.save, RENO | {"country_id": "IE", "city": ""})
+    marked = r'for="postcode">Zip/Postal Code <span class="required" aria-hidden="true" hidden>\*'
+    assert browser.page.status_code == 422
+    assert re.search(marked, browser.page.text)
 
 
 async def test_an_order_stays_in_a_country_where_the_shop_sells_no_more(browser, ctx, place):

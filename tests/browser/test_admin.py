@@ -195,6 +195,17 @@ async def test_states_follow_the_country(page: Page, admin: str) -> None:
     await expect(text).to_be_visible()
 
 
+async def test_the_postcode_is_required_where_the_country_needs_it(page: Page, admin: str) -> None:
+    await page.goto(f"{admin}/customer/address/new/customer_id/1/")
+    postcode, star = page.locator("#postcode"), page.locator("label[for=postcode] .required")
+    await page.locator("#country_id").select_option("US")
+    await expect(star).to_be_visible()
+    assert await postcode.evaluate("(field) => field.required")
+    await page.locator("#country_id").select_option("HK")
+    await expect(star).to_be_hidden()
+    assert not await postcode.evaluate("(field) => field.required")
+
+
 async def test_everything_is_a_few_keys_away(page: Page, admin: str) -> None:
     await page.keyboard.press("?")
     await expect(page.get_by_role("dialog", name="Keyboard Shortcuts")).to_be_visible()

@@ -106,6 +106,21 @@ async def test_deleting_an_address_asks_first(page, shop):
     assert await rows.count() == before - 1
 
 
+async def test_the_postcode_is_required_where_the_country_needs_it(page, shop):
+    await sign_in(page, shop)
+    await page.goto(f"{shop}/us/customer/address/new/")
+    postcode, star = page.locator("#postcode"), page.locator("[data-postcode-required]")
+    await expect(star).to_be_visible()
+    assert await postcode.evaluate("(field) => field.required")
+
+    await page.get_by_label("Country").select_option("HK")
+    await expect(star).to_be_hidden()
+    assert not await postcode.evaluate("(field) => field.required")
+    await page.get_by_label("Country").select_option("DE")
+    await expect(star).to_be_visible()
+    assert await postcode.evaluate("(field) => field.required")
+
+
 async def test_the_account_form_shows_what_is_to_be_changed(page, shop):
     await sign_in(page, shop)
     await page.goto(f"{shop}/us/customer/account/edit/")

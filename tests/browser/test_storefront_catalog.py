@@ -124,3 +124,25 @@ async def test_the_search_box_suggests_what_the_shop_has(page, shop):
     await page.get_by_label("Search entire store here...").press_sequentially("llanf")
 
     await expect(page.locator("#search-suggestions option")).to_have_attribute("value", LONG)
+
+
+COVERED = """() => [...document.querySelectorAll("form.buy :is(input:not([type=hidden]), select, textarea, button)")]
+    .map((field) => [field, field.getBoundingClientRect()])
+    .filter(([, box]) => box.width && box.top + box.height / 2 > 0 && box.top + box.height / 2 < innerHeight)
+    .map(([field, box]) => [field, document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)])
+    .map(([field, top]) => [field.id || field.name, top !== field && !field.contains(top) && !top.contains(field)])"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_nothing_covers_the_form_of_a_product_however_far_it_is_scrolled(page, shop, width):
+    await page.set_viewport_size({"width": width, "height": 700})
+    await page.goto(f"{shop}/voyage-yoga-bag.html")
+    seen: set[str] = set()
+    for top in range(0, 3000, 260):
+        await page.evaluate(f"scrollTo({{top: {top}, behavior: 'instant'}})")
+        found = await page.evaluate(COVERED)
+        assert [name for name, is_covered in found if is_covered] == [], f"at {top}"
+        seen |= {name for name, _ in found}
+    assert len(seen) > 15
+    description = page.locator(".decision .short-description")
+    assert await description.evaluate("(element) => getComputedStyle(element).position") == "static"

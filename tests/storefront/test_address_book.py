@@ -1,5 +1,7 @@
 """The address book."""
 
+import re
+
 import pytest
 
 from entrepot import customers
@@ -111,6 +113,26 @@ async def test_a_country_with_a_list_of_regions_needs_one_of_it(browser, ctx, ja
 
     assert browser.messages == ['error: "regionId" is required. Enter and try again.']
     assert len(await addresses(ctx, jane)) == 1
+
+
+async def test_the_postcode_is_marked_where_the_chosen_country_needs_it(browser, ctx, jane):
+    await configure(ctx, "general/country/optional_zip_countries", "IE")
+    await browser.sign_in()
+    await browser.get("/us/customer/address/new/")
+    marked = r'data-postcode-required> \*</span></label>\s*<input id="postcode"[^>]* required'
+    assert re.search(marked, browser.page.text)
+
+    # Without scripts a button has the marks follow the country; nothing is saved, and nothing is lost.
+    dublin = {**FORM, "country_id": "IE", "region_id": "", "city": "Dublin", "postcode": ""}
+    await browser.post("/us/customer/address/formPost/", {**dublin, "update": "1"})
+
+    assert (browser.where, browser.messages) == ("/us/customer/address/new/", [])
+    assert re.search(r'data-postcode-required hidden> \*</span></label>\s*<input id="postcode"', browser.page.text)
+    assert not re.search(marked, browser.page.text)
+    assert browser.value("city") == "Dublin"
+    await browser.post("/us/customer/address/formPost/", dublin)
+    assert browser.messages == ["success: You saved the address."]
+    assert (await addresses(ctx, jane))[1].postcode in ("", None)
 
 
 async def test_a_country_without_a_list_takes_the_typed_region(browser, ctx, jane):

@@ -242,7 +242,10 @@ async def test_a_minimum_is_told_and_blocks_the_checkout(browser, ctx, bag):
     await put_in(browser, "/voyage-yoga-bag.html", 1)
     await browser.get("/checkout/cart")
     assert browser.messages == ["notice: Minimum order amount is $50.00"]
-    assert 'href="/checkout/"' not in re.search(r'<aside class="summary".*?</aside>', browser.page.text, re.DOTALL)[0]
+    assert (
+        'href="/checkout/"'
+        not in re.search(r'<aside class="buying-summary".*?</aside>', browser.page.text, re.DOTALL)[0]
+    )
 
 
 async def test_prices_follow_tiers(browser, ctx, bag):

@@ -120,6 +120,20 @@ async def test_tier_prices_say_what_is_saved(browser, ctx, bag):
     assert "Buy 5 for $1,969.60 each and save 20%" in browser.text
 
 
+@pytest.mark.parametrize(
+    ("price", "tier", "percent"),
+    # 33.95 less 30.56 is 9.985 % of it; of 200.00, 1.00 is exactly half a percent, which is rounded up.
+    [("33.95", "30.56", 10), ("200.00", "199.00", 1), ("200.00", "199.02", 0)],
+)
+async def test_what_a_tier_price_saves_is_rounded_to_a_whole_percent(browser, ctx, bag, price, tier, percent):
+    tiers = [TierPrice(customer_group_id=32000, qty=Decimal(5), value=Decimal(tier))]
+    await change(ctx, price=Decimal(price), tier_prices=tiers)
+
+    await browser.get("/voyage-yoga-bag.html")
+
+    assert f"Buy 5 for ${tier} each and save {percent}%" in browser.text
+
+
 async def test_the_last_pieces_are_told_and_the_page_stays_when_all_are_sold(browser, ctx, bag):
     await browser.get("/voyage-yoga-bag.html")
     assert "left" not in browser.text

@@ -12,12 +12,12 @@ from entrepot.admin.access import admin_page
 from entrepot.admin.customer_grid import MANAGE
 from entrepot.admin.customers import HOME as CUSTOMERS
 from entrepot.admin.customers import find_customer, frame_of, lines_of
-from entrepot.admin.form import Field, Form, Section, Submit, as_int, typed
+from entrepot.admin.form import Field, Form, Section, Submit, Unless, as_int, typed
 from entrepot.admin.option_sources import countries, states
 from entrepot.admin.page import AdminPage, Button, refusals_of
 from entrepot.customers import Address, Customer, Region
 from entrepot.customers.errors import NoSuchAddress
-from entrepot.directory import is_region_required, region_by_id, regions_of
+from entrepot.directory import is_region_required, optional_postcode_countries, region_by_id, regions_of
 from entrepot.kit.errors import Invalid, Refused, RequiredField, raise_any
 
 HOME = "customer/address"
@@ -42,7 +42,10 @@ ADDRESS = Form(
                 aliases=("regionId",), note="For countries whose states are known.",
             ),
             Field("region", "State/Province as Text", note="For other countries."),
-            Field("postcode", "Zip/Postal Code", aliases=("postcode",)),
+            Field(
+                "postcode", "Zip/Postal Code", aliases=("postcode",),
+                required_unless=Unless("country_id", optional_postcode_countries),
+            ),
             Field("telephone", "Phone Number", aliases=("telephone",)),
             Field("fax", "Fax"),
             Field("vat_id", "VAT Number"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from entrepot.admin.customer_addresses import ADDRESS
 from entrepot.admin.customer_grid import one_line
-from entrepot.admin.form import Form, Section, as_int
+from entrepot.admin.form import Field, Form, Section, Unless, as_int
 from entrepot.admin.form.declare import FormValues
 from entrepot.admin.form.show import shown_sections
 from entrepot.admin.options import Option
@@ -29,11 +29,17 @@ SAME = "same_as_billing"
 
 def _form(kind: str, label: str) -> Form:
     """The fields of an address in an address book, by names of their own."""
-    fields = tuple(
-        replace(field, name=f"{kind}[{field.name}]", aliases=(field.name, *field.aliases))
-        for field in ADDRESS.sections[0].fields
+    return Form(Section(kind, label, tuple(_named(kind, field) for field in ADDRESS.sections[0].fields)))
+
+
+def _named(kind: str, field: Field) -> Field:
+    unless = field.required_unless
+    return replace(
+        field,
+        name=f"{kind}[{field.name}]",
+        aliases=(field.name, *field.aliases),
+        required_unless=Unless(f"{kind}[{unless.field}]", unless.values) if unless else None,
     )
-    return Form(Section(kind, label, fields))
 
 
 FORMS = {BILLING: _form(BILLING, "Billing Address"), SHIPPING: _form(SHIPPING, "Shipping Address")}

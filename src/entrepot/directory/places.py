@@ -74,8 +74,13 @@ def eu_countries(ctx: Context, *, store_id: int | None = None) -> frozenset[str]
     return frozenset(_codes(ctx.config(EU_COUNTRIES, store_id=store_id)))
 
 
+def optional_postcode_countries(ctx: Context) -> list[str]:
+    """The countries of which an address may lack a postal code."""
+    return _codes(ctx.config_default(OPTIONAL_POSTCODE))
+
+
 def is_postcode_optional(ctx: Context, country_id: str) -> bool:
-    return country_id in _codes(ctx.config_default(OPTIONAL_POSTCODE))
+    return country_id in optional_postcode_countries(ctx)
 
 
 def is_region_required(ctx: Context, country_id: str) -> bool:

@@ -94,6 +94,7 @@
     if (changed.matches("[data-tree] input[type=checkbox]")) spread(changed);
     if (changed.id === "all") revealTree();
     depend();
+    requireFields();
   });
 
   // A question that was answered with yes needs no page that asks again.
@@ -189,6 +190,17 @@
     }
   }
 
+  // Fields that may be left empty only with certain values of another. Without this, the server tells what is missing.
+  function requireFields() {
+    for (const part of document.querySelectorAll("[data-optional-with]")) {
+      const isOptional = Object.entries(JSON.parse(part.dataset.optionalWith)).some(
+        ([id, values]) => values.includes(document.getElementById(id)?.value),
+      );
+      part.querySelector(".required").hidden = isOptional;
+      part.querySelector("input, select, textarea").required = !isOptional;
+    }
+  }
+
   // The tree of resources: a node brings all below it and all above it, and leaves with all below it.
   function spread(box) {
     const node = box.closest("li");
@@ -214,6 +226,7 @@
     revealTree();
     followCountries();
     depend();
+    requireFields();
     countChosen();
   }
 

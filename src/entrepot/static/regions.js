@@ -1,7 +1,9 @@
-// States and provinces follow the country. Without this, all lists are there and the server takes the one that fits.
+// States and provinces follow the country, and whether the postal code may be left out. Without this, all lists are there
+// and the server takes the one that fits.
 //
 //   <select data-country-of="address"> ... </select>
 //   <div data-regions-of="address"><select> <optgroup data-country="US"> ... </select> <input type="text"></div>
+//   <div data-postcode-of="address" data-optional="HK,IE"> <span data-postcode-required> <input> </div>
 (() => {
   "use strict";
 
@@ -32,8 +34,23 @@
     update();
   }
 
+  function followPostcode(country, place) {
+    const optional = place.dataset.optional.split(",");
+
+    function update() {
+      const required = !optional.includes(country.value);
+      place.querySelector("input").required = required;
+      place.querySelector("[data-postcode-required]").hidden = !required;
+    }
+
+    country.addEventListener("change", update);
+    update();
+  }
+
   for (const country of document.querySelectorAll("select[data-country-of]")) {
-    const place = document.querySelector(`[data-regions-of="${country.dataset.countryOf}"]`);
-    if (place) follow(country, place);
+    const regions = document.querySelector(`[data-regions-of="${country.dataset.countryOf}"]`);
+    if (regions) follow(country, regions);
+    const postcode = document.querySelector(`[data-postcode-of="${country.dataset.countryOf}"]`);
+    if (postcode) followPostcode(country, postcode);
   }
 })();

@@ -21,6 +21,7 @@ from entrepot.directory import (
     country_name,
     default_country,
     destinations,
+    is_postcode_optional,
     is_region_required,
     is_region_shown,
     regions_of,
@@ -46,6 +47,8 @@ FIELDS = (
 )
 INPUTS = {**{field: field for field in FIELDS}, "street[]": "street-1", "country_id": "country"}
 CANNOT_SAVE = "We can't save the address."
+UPDATE = "update"
+"""The button of those without scripts who chose another country: what it asks for is marked then."""
 
 
 class Country(Struct, frozen=True):
@@ -92,6 +95,8 @@ async def save(page: ShopPage) -> Response:
     if address_id is not None and stored is None:
         page.error(CANNOT_SAVE)
         return page.redirect(BOOK)
+    if page.form.is_ticked(UPDATE):
+        return _again(page, address_id)
     try:
         async with page.attempt():
             await _save_with_region(page, stored)
@@ -101,10 +106,14 @@ async def save(page: ShopPage) -> Response:
     except Refused as refusal:
         attributes = customers.address_attributes(page.ctx, page.view.website_id)
         field_errors.tell(page, refusal, INPUTS, attributes)
-        page.keep_form("address", *FIELDS)
-        return page.redirect("customer/address/edit", id=address_id) if address_id else page.redirect(NEW)
+        return _again(page, address_id)
     page.success("You saved the address.")
     return page.redirect(BOOK)
+
+
+def _again(page: ShopPage, address_id: int | None) -> Response:
+    page.keep_form("address", *FIELDS)
+    return page.redirect("customer/address/edit", id=address_id) if address_id else page.redirect(NEW)
 
 
 def _show(page: ShopPage, address: Address) -> Response:
@@ -131,6 +140,7 @@ def form_values(page: ShopPage, shown: Address) -> dict[str, Any]:
         "shows_region": any(is_region_shown(page.ctx, country.id) for country in countries),
         "countries": countries,
         "required_regions": [country.id for country in countries if is_region_required(page.ctx, country.id)],
+        "optional_postcodes": [country.id for country in countries if is_postcode_optional(page.ctx, country.id)],
     }
 
 

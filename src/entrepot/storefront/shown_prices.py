@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -64,4 +64,4 @@ def tier_lines(ctx: Context, facts: PriceFacts, price: Price) -> Iterator[TierLi
             continue
         saved = (1 - each / amount(ctx, price.final)) * 100
         best = each
-        yield TierLine(tier.qty, each, int(saved.to_integral_value(rounding=ROUND_FLOOR)))
+        yield TierLine(tier.qty, each, int(saved.to_integral_value(rounding=ROUND_HALF_UP)))

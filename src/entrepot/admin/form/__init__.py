@@ -15,7 +15,7 @@ A refusal of the operation that saves is laid to the field whose `errors` has it
 (`field_name`); all of it also stands on top. `typed(page)` are the values to show it again with.
 """
 
-from entrepot.admin.form.declare import Field, Form, Inheritance, Section, Submit
+from entrepot.admin.form.declare import Field, Form, Inheritance, Section, Submit, Unless
 from entrepot.admin.form.reading import Numbers, as_int, as_text, typed
 from entrepot.admin.form.rows import DO, Row, rows
 
@@ -28,6 +28,7 @@ __all__ = [
     "Row",
     "Section",
     "Submit",
+    "Unless",
     "as_int",
     "as_text",
     "rows",

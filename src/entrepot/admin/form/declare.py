@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from entrepot.admin.options import Options
 from entrepot.admin.page import AdminPage
+from entrepot.kit.context import Context
 from entrepot.kit.errors import PlainRefusal, Refused
 from entrepot.kit.pages.typed import Mistyped
 
@@ -34,6 +35,14 @@ class Inheritance(Struct, frozen=True):
     """What the wider scope has."""
 
 
+class Unless(Struct, frozen=True):
+    """When a field may be left empty: while another field of its form has one of these values."""
+
+    field: str
+    """The other field's name."""
+    values: Callable[[Context], Sequence[str]]
+
+
 @dataclass(frozen=True)
 class Field:
     """One input. `name` is its name in the form and in the values."""
@@ -42,6 +51,7 @@ class Field:
     label: str
     kind: Kind = "text"
     required: bool = False
+    required_unless: Unless | None = None
     options: Options = ()
     """Of a select; with `is_optional` an empty choice stands first."""
     is_optional: bool = False
@@ -62,7 +72,7 @@ class Field:
     @property
     def element(self) -> str:
         """The id of its input."""
-        return self.id or self.name.replace("[", "_").replace("]", "")
+        return self.id or element_of(self.name)
 
     def is_meant(self, refusal: Refused) -> bool:
         if self.errors and isinstance(refusal, self.errors):
@@ -73,6 +83,11 @@ class Field:
         if named:
             return _plain(named) in {_plain(self.name), _plain(self.label), *map(_plain, self.aliases)}
         return refusal.rendered().startswith(f'"{self.label}" ')
+
+
+def element_of(name: str) -> str:
+    """The id of the input of the field with this name, if it has none of its own."""
+    return name.replace("[", "_").replace("]", "")
 
 
 def _plain(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from starlette.responses import Response
 
-from entrepot.admin.form.declare import Field, Form, FormValues, Section
+from entrepot.admin.form.declare import Field, Form, FormValues, Section, element_of
 from entrepot.admin.options import Option, grouped, resolve
 from entrepot.admin.page import AdminPage
 
@@ -18,6 +18,10 @@ class ShownField(Struct, frozen=True):
     value: Any
     errors: Sequence[str]
     groups: list[tuple[str, list[Option]]]
+    is_required: bool
+    """While the other fields are as they are shown."""
+    optional_with: Mapping[str, Sequence[str]] = {}
+    """The values of other inputs, by their ids, with which it may be left empty; the script follows them."""
 
     @property
     def chosen(self) -> list[str]:
@@ -54,18 +58,23 @@ async def shown_sections(form: Form, page: AdminPage, values: FormValues) -> lis
     return [
         ShownSection(
             section,
-            [
-                ShownField(
-                    field,
-                    values.value(field),
-                    values.errors.get(field.name, ()),
-                    grouped(await resolve(page.ctx, field.options)),
-                )
-                for field in section.fields
-            ],
+            [await _shown(page, field, values) for field in section.fields],
         )
         for section in form.sections
     ]
+
+
+async def _shown(page: AdminPage, field: Field, values: FormValues) -> ShownField:
+    unless = field.required_unless
+    optional = list(unless.values(page.ctx)) if unless else []
+    return ShownField(
+        field,
+        values.value(field),
+        values.errors.get(field.name, ()),
+        grouped(await resolve(page.ctx, field.options)),
+        is_required=field.required or (unless is not None and values.values.get(unless.field) not in optional),
+        optional_with={element_of(unless.field): optional} if unless else {},
+    )
 
 
 async def show(form: Form, page: AdminPage, values: FormValues, template: str, more: Mapping[str, Any]) -> Response:
