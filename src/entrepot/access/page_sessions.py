@@ -75,14 +75,15 @@ class PageSessions:
     async def close(self, ctx: Context, session: PageSession) -> Sequence[Cookie]:
         if session.kept is None and (session.messages or session.data):
             session.kept = await sessions.open(ctx, self.kind, form_key=session.form_key, data=session.data)
+        # Also beside a session: the key of a guest's form is the same again when the session has ended.
+        new = [self._cookie(self.cookie + VISITOR_SUFFIX, session.visitor or "")] if session.is_new_visitor else []
         if session.kept is None:
             ended = [self._cookie(self.cookie, "")] if session.has_ended else []
-            new = [self._cookie(self.cookie + VISITOR_SUFFIX, session.visitor or "")] if session.is_new_visitor else []
             return ended + new
         await self._keep(ctx, session.kept, session)
         age_s = int(sessions.lifetime(ctx, self.kind).total_seconds()) if self.lasts else None
         # Sent with every answer, for the cookie's end moves with each use as the session's does.
-        return [self._cookie(self.cookie, session.kept.cookie, age_s)]
+        return [self._cookie(self.cookie, session.kept.cookie, age_s), *new]
 
     async def sign_in(self, ctx: Context, session: PageSession, actor_id: int, website_id: int | None = None) -> None:
         """Under a new cookie and a new form key: one that somebody else knew before is worth nothing."""

@@ -17,7 +17,7 @@ from entrepot.directory import locale_of
 from entrepot.kit.context import GUEST, Actor, ActorType, Context
 from entrepot.kit.intake import Sender
 from entrepot.kit.pages import Cookie, Declared, Form, PageTable, Templates, sent_path
-from entrepot.storefront import cart_link, menu, rewrites
+from entrepot.storefront import cart_link, guest_cart, menu, rewrites
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import sign_in_path
 from entrepot.storefront.shop_page import ShopPage
@@ -65,6 +65,7 @@ class Storefront:
             zone=shop.config(TIME_ZONE) or "UTC",
         )
         page.cookies += _remembered(place)
+        guest_cart.recognise(page)
         page.menu = await menu.load(page)
         page.cart = await cart_link.link(page)
         return page

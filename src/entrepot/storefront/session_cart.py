@@ -1,6 +1,7 @@
-"""The cart of who looks at a page: a customer's active one, a guest's by a name that the session remembers.
+"""The cart of who looks at a page: a customer's active one, a guest's by a name that a cookie of its own remembers.
 
-A guest has one for each website, as customers have. It is made when the first product is put in.
+A guest has one for each website, as customers have. It is made when the first product is put in, and is found again for
+30 days after the shop was visited last (`guest_cart`), long after the session has ended.
 """
 
 from __future__ import annotations
@@ -14,12 +15,10 @@ from entrepot.quotes.counting import Counted, count
 from entrepot.quotes.errors import NoSuchCart
 from entrepot.quotes.merging import Capped, merge
 from entrepot.quotes.open_cart import opened
+from entrepot.storefront import guest_cart
 
 if TYPE_CHECKING:
     from entrepot.storefront.shop_page import ShopPage
-
-CARTS = "carts"
-"""Where the session's data has the masked ids of a guest's carts, by website."""
 
 
 async def find(page: ShopPage, *, lock: bool = False) -> OpenCart | None:
@@ -50,25 +49,25 @@ async def find_or_make(page: ShopPage) -> OpenCart:
 def remember(page: ShopPage, cart: OpenCart) -> None:
     """Know the guest's cart again when the next page is asked for."""
     if page.signed_in is None and cart.quote.masked_id is not None:
-        _write(page, {**_masks(page), _website(page): cart.quote.masked_id})
+        guest_cart.remember(page, cart.quote.masked_id)
 
 
 def forget(page: ShopPage) -> None:
     """The guest's cart on this website was ordered, or has become a customer's."""
-    _write(page, {website: mask for website, mask in _masks(page).items() if website != _website(page)})
+    if page.guest_cart is not None:
+        guest_cart.forget(page)
 
 
 async def counted(page: ShopPage) -> Counted:
     """How much is in it. One statement, none for a guest who has put nothing in."""
     if page.signed_in is not None:
         return await count(page.ctx, page.customer_id)
-    mask = _masks(page).get(_website(page))
-    return await count(page.ctx, Mask(mask)) if mask else Counted()
+    return await count(page.ctx, Mask(page.guest_cart)) if page.guest_cart else Counted()
 
 
 async def take_along(page: ShopPage, customer_id: int) -> None:
     """Who signs in keeps what was chosen before; what could not be taken along is told."""
-    mask = _masks(page).get(_website(page))
+    mask = page.guest_cart
     if mask is None:
         return
     ctx = page.ctx.in_store(page.view, Actor(ActorType.CUSTOMER, customer_id))
@@ -92,19 +91,4 @@ def _tell(page: ShopPage, capped: Capped) -> None:
 async def _key(page: ShopPage) -> Mask | int | None:
     if page.signed_in is not None:
         return await access.active_cart_id(page.ctx, page.customer_id)
-    mask = _masks(page).get(_website(page))
-    return Mask(mask) if mask else None
-
-
-def _masks(page: ShopPage) -> dict[str, str]:
-    found: dict[str, str] = page.session.data.get(CARTS, {})
-    return found
-
-
-def _write(page: ShopPage, masks: dict[str, str]) -> None:
-    others = {name: value for name, value in page.session.data.items() if name != CARTS}
-    page.session.data = {**others, CARTS: masks} if masks else others
-
-
-def _website(page: ShopPage) -> str:
-    return str(page.view.website_id)
+    return Mask(page.guest_cart) if page.guest_cart else None

@@ -45,6 +45,8 @@ class ShopPage(Page):
         """The categories that every page leads to."""
         self.cart = CartLink(Decimal(0), has_panel=False)
         """How much is in the visitor's cart."""
+        self.guest_cart: str | None = None
+        """The masked id of the cart that a guest has on this website."""
 
     @property
     def view(self) -> StoreView:

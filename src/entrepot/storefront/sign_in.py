@@ -8,7 +8,7 @@ from entrepot import customers
 from entrepot.customers.errors import AccountLocked, InvalidLogin, NotConfirmed
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import page
-from entrepot.storefront import session_cart
+from entrepot.storefront import guest_cart, session_cart
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import SIGN_IN, address_to_return_to, carried
 from entrepot.storefront.shop_page import ShopPage
@@ -88,6 +88,7 @@ async def begin_session(page: ShopPage, customer_id: int) -> None:
 
 async def end_session(page: ShopPage) -> None:
     await page.sessions.sign_out(page.ctx, page.session)
+    guest_cart.forget_all(page)
 
 
 def go_on(page: ShopPage) -> Response:
