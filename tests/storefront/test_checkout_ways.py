@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from entrepot import content
+from entrepot import content, customers
 from entrepot.catalog import products
 from entrepot.catalog.contracts import Product, ProductExtension, StockItem
 from entrepot.content.contracts import Agreement
 from tests.catalog.browsing.makers import on_sale
 from tests.catalog.downloadable.makers import a_link
 from tests.storefront.buying import (
+    NEW_YORK,
     SAME,
     fill,
     ids,
@@ -41,6 +42,67 @@ async def test_after_the_order_a_guest_can_make_an_account(browser, goods):
     assert browser.where == "/customer/account/create/"
     assert browser.value("email") == "jdoe@example.com"
     assert browser.value("firstname") == "Jane"
+
+
+async def _makes_an_account(browser):
+    await order(browser)
+    await browser.post("/checkout/account/create/")
+    password = {"password": "Password1", "password_confirmation": "Password1"}
+    names = {"firstname": "Jane", "lastname": "Doe", "email": "jdoe@example.com"}
+    await browser.post("/customer/account/createpost/", {**names, **password})
+    assert browser.where == "/customer/account/"
+
+
+async def _book(ctx):
+    customer = await customers.get_by_id(ctx, await ctx.db.value("select entity_id from customer"))
+    return [
+        (one.firstname, one.street, one.region.region, one.region_id, one.default_billing, one.default_shipping)
+        for one in customer.addresses
+    ]
+
+
+async def test_the_account_has_the_address_of_the_order_as_both_defaults(browser, ctx, goods):
+    await fill(browser)
+    await ship(browser)
+    await pay(browser)
+    await _makes_an_account(browser)
+
+    assert await _book(ctx) == [("Jane", ["123 Oak Ave"], "New York", 43, True, True)]
+    await browser.get("/customer/address/")
+    assert "Default Billing Address Jane Doe 123 Oak Ave Purchase, New York, 10577" in browser.text
+
+
+async def test_the_account_has_both_addresses_where_the_bill_goes_elsewhere(browser, ctx, goods):
+    await fill(browser)
+    await ship(browser)
+    elsewhere = {**NEW_YORK, "street[]": "1 Elm St", "city": "Austin", "region_id": "57", "firstname": "Joan"}
+    await pay(browser, billing_same="0", **elsewhere)
+    await _makes_an_account(browser)
+
+    assert await _book(ctx) == [
+        ("Joan", ["1 Elm St"], "Texas", 57, True, None),
+        ("Jane", ["123 Oak Ave"], "New York", 43, None, True),
+    ]
+
+
+async def test_the_account_of_who_bought_what_is_not_shipped_has_where_the_bill_went(browser, ctx):
+    await on_sale(ctx, "warranty", name="Warranty", price="10", qty=5, type_id="virtual", weight=None)
+    await put_in(browser, "/warranty.html", 1)
+    await browser.get("/checkout/payment/")
+    await browser.post("/checkout/paymentPost/", {**NEW_YORK, "payment[method]": "checkmo"})
+    await _makes_an_account(browser)
+
+    assert await _book(ctx) == [("Jane", ["123 Oak Ave"], "New York", 43, True, None)]
+
+
+async def test_an_address_that_the_shop_takes_no_more_does_not_stand_in_the_way_of_the_account(browser, ctx, goods):
+    await fill(browser)
+    await ship(browser)
+    await pay(browser)
+    await configure(ctx, "customer/address/company_show", "req")
+    await _makes_an_account(browser)
+
+    assert await _book(ctx) == []
 
 
 async def test_steps_are_taken_in_their_order(browser, goods):

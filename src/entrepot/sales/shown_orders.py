@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from entrepot.customers import Customer
 from entrepot.kit.context import Context
+from entrepot.sales.contracts import OrderAddress
+from entrepot.sales.printed_order import shipping_address
 from entrepot.sales.queries import shown_orders as queries
 from entrepot.sales.queries.orders import OrderRow
 from entrepot.sales.queries.shown_orders import ShownOrder
@@ -75,6 +77,12 @@ async def find_by_number(ctx: Context, increment_id: str) -> OrderRow | None:
 async def find_by_id(ctx: Context, order_id: int) -> OrderRow | None:
     """Whoever placed it, for who proves to know it. Without what belongs to it: one statement."""
     return await ctx.db.one_or_none(OrderRow, queries.FIND_BY_ID, order_id=order_id)
+
+
+async def addresses_of(ctx: Context, order_id: int) -> tuple[OrderAddress | None, OrderAddress | None]:
+    """Where an order is billed and shipped to. Seven statements."""
+    order = await _completed(ctx, await find_by_id(ctx, order_id))
+    return (order.billing_address, shipping_address(order)) if order else (None, None)
 
 
 async def _completed(ctx: Context, order: OrderRow | None) -> OrderRow | None:
