@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from entrepot.access import form_keys, sessions
+from entrepot.access import form_keys, form_stamps, sessions
 from entrepot.access.sessions import SessionKind
 from entrepot.kit.context import Context
 from entrepot.kit.pages import Cookie, Message
@@ -20,8 +20,9 @@ VISITOR_SUFFIX = "_visitor"
 class PageSession:
     """One visitor, for the time of one request."""
 
-    def __init__(self, ctx: Context, kept: sessions.Session | None, visitor: str | None) -> None:
+    def __init__(self, ctx: Context, kind: SessionKind, kept: sessions.Session | None, visitor: str | None) -> None:
         self._ctx = ctx
+        self._kind = kind
         self.kept = kept
         """The session's row, if the visitor has one."""
         self.visitor = visitor
@@ -50,6 +51,17 @@ class PageSession:
             self.is_new_visitor = True
         return form_keys.for_visitor(self._ctx, self.visitor)
 
+    @property
+    def visitor_id(self) -> int:
+        return self.actor_id or 0
+
+    @property
+    def form_stamp(self) -> str:
+        return form_stamps.stamp(self._ctx, self._kind, self.form_key, self.visitor_id)
+
+    def owner_of(self, form_key: str, form_stamp: str) -> int | None:
+        return form_stamps.owner(self._ctx, self._kind, form_key, form_stamp)
+
 
 class PageSessions:
     """The sessions of one kind behind one cookie. `lasts` says whether the cookie outlives the browser."""
@@ -64,7 +76,7 @@ class PageSessions:
         kept = await sessions.find(ctx, self.kind, cookies.get(self.cookie))
         if kept is not None:
             kept.cookie = cookies[self.cookie]
-        session = PageSession(ctx, kept, cookies.get(self.cookie + VISITOR_SUFFIX))
+        session = PageSession(ctx, self.kind, kept, cookies.get(self.cookie + VISITOR_SUFFIX))
         if kept is not None:
             session.messages = [
                 Message(_kind(message.kind), message.text, message.is_html, message.fields)

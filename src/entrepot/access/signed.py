@@ -31,6 +31,6 @@ def read(ctx: Context, purpose: str, text: str | None) -> str | None:
 
 
 def _signature(ctx: Context, purpose: str, value: str) -> str:
-    key = hmac.digest(ctx.shared(SECRET), f"signed {purpose}".encode(), hashlib.sha256)
+    key = hmac.digest(ctx.shared(SECRET), f"signed {purpose}".encode("utf-8", "surrogatepass"), hashlib.sha256)
     digest = hmac.digest(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256)
     return base64.urlsafe_b64encode(digest[:BYTES]).decode().rstrip("=")

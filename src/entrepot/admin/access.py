@@ -23,11 +23,14 @@ F = TypeVar("F", bound="Callable[[AdminPage], Awaitable[Response]]")
 
 
 def admin_page(
-    path: str, resource: str, *more: str, post: bool = False, instead: str | None = None
+    path: str, resource: str, *more: str, post: bool = False, instead: str | None = None, redraws: bool = False
 ) -> Callable[[F], F]:
-    """Declare a page and the resources of which its visitor needs all. `post` makes it a form's target."""
+    """Declare a page and the resources of which its visitor needs all. `post` makes it a form's target.
+
+    One that `redraws` shows the form as it was sent, and changes nothing, for a field `do` that is none of its buttons.
+    """
     methods = ["POST"] if post else ["GET"]
-    return declare_page(path, methods=methods, access=(resource, *more), instead=instead)
+    return declare_page(path, methods=methods, access=(resource, *more), instead=instead, redraws=redraws)
 
 
 def resources_of(declared: Declared) -> tuple[str, ...]:

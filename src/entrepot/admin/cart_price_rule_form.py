@@ -59,7 +59,7 @@ def _trees(rule: RuleData) -> Trees:
     }
 
 
-@admin_page(f"{HOME}/save", RULES, post=True, instead=HOME)
+@admin_page(f"{HOME}/save", RULES, post=True, instead=HOME, redraws=True)
 async def save(page: AdminPage) -> Response:
     """Save the rule, or do what a button among its conditions says and show the form again with nothing lost."""
     rule = await find_rule(page) if page.parameter("id") else None

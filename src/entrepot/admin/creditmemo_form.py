@@ -70,7 +70,7 @@ async def new_creditmemo(page: AdminPage) -> Response:
     return await _show(page, order, structs.replace(form, shipping=Amount(formats.plain(given), given)))
 
 
-@admin_page(NEW.path, CREATE, post=True)
+@admin_page(NEW.path, CREATE, post=True, redraws=True)
 async def save_creditmemo(page: AdminPage) -> Response:
     """Every button of the form."""
     opened = await _open(page)

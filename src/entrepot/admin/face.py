@@ -17,7 +17,7 @@ from entrepot.admin.access import ANYBODY, may_all, resources_of
 from entrepot.admin.page import AdminPage
 from entrepot.kit.context import Context
 from entrepot.kit.intake import Sender
-from entrepot.kit.pages import Declared, Form, PageTable, Templates, pages_of, sent_path
+from entrepot.kit.pages import Declared, Form, PageTable, Templates, pages_of, sent_path, unsent
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,6 +28,7 @@ WHILE_PASSWORD_IS_OLD = (ACCOUNT, f"{ACCOUNT}/save", "adminhtml/auth/logout")
 
 TIME_ZONE = "general/locale/timezone"
 ENDED = "Your session has ended. Sign in to go on."
+ENDED_TYPED = "Your session has ended. Sign in to go on; what you typed is kept."
 
 
 class AdminFace:
@@ -70,24 +71,25 @@ class AdminFace:
         if ANYBODY in resources:
             return None
         if page.user is None:
-            return self._ask_to_sign_in(page)
+            return self.ask_to_sign_in(page, declared)
         if page.session.data.get(MUST_CHANGE_PASSWORD) and declared.path not in WHILE_PASSWORD_IS_OLD:
             return page.redirect(ACCOUNT)
         return None if may_all(page.actor, resources) else page.denied()
 
     async def not_found(self, page: AdminPage) -> Response:
         if page.user is None:
-            return self._ask_to_sign_in(page)
+            return self.ask_to_sign_in(page)
         return page.render("not_found.html", status=404)
 
     def is_https_only(self, page: AdminPage) -> bool:
         return False
 
-    def _ask_to_sign_in(self, page: AdminPage) -> Response:
-        """The form in place of the page, which is then where the visitor gets to."""
-        if page.is_partial:
-            return Response(status_code=204, headers={"hx-redirect": page.own_referer() or f"{self.root}/"})
+    def ask_to_sign_in(self, page: AdminPage, declared: Declared | None = None) -> Response:
+        """The form in place of the page, which is then where the visitor gets to, with what was typed there."""
         if page.request.method == "POST":
-            page.error(ENDED)
-            return page.redirect("")
+            kept = unsent.keep(page, declared) if declared else None
+            page.error(ENDED_TYPED if kept else ENDED)
+            return RedirectResponse(page.own_referer() or f"{self.root}/", 302)
+        if page.is_partial:
+            return RedirectResponse(page.own_referer() or f"{self.root}/", 302)
         return page.render("sign_in.html", to=page.full_path)

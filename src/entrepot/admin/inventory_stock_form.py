@@ -54,7 +54,7 @@ async def edit_stock(page: AdminPage) -> Response:
     return await _show(page, stock, values, await assigned_codes(page.ctx, stock.stock_id))
 
 
-@admin_page(f"{HOME}/save", EDIT, post=True, instead=f"{HOME}/index")
+@admin_page(f"{HOME}/save", EDIT, post=True, instead=f"{HOME}/index", redraws=True)
 async def save_stock(page: AdminPage) -> Response:
     """Save all that was typed, or show the form again with what a button of its list of sources does."""
     stock = await find_stock(page) if page.parameter("stock_id") else None

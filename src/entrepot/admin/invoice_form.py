@@ -91,7 +91,7 @@ async def new_invoice(page: AdminPage) -> Response:
     return await _show(page, order, form)
 
 
-@admin_page(NEW.path, CREATE, post=True)
+@admin_page(NEW.path, CREATE, post=True, redraws=True)
 async def save_invoice(page: AdminPage) -> Response:
     """Every button of the form."""
     order = await NEW.open(page)

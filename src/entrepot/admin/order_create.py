@@ -136,9 +136,9 @@ async def edit(page: AdminPage) -> Response:
     return await _show(draft) if draft else page.redirect(HOME)
 
 
-@admin_page(f"{INSTEAD.path}/save", INSTEAD.resource, post=True, instead=HOME)
-@admin_page(f"{AGAIN.path}/save", AGAIN.resource, post=True, instead=HOME)
-@admin_page(f"{BY_ITSELF.path}/save", BY_ITSELF.resource, post=True, instead=HOME)
+@admin_page(f"{INSTEAD.path}/save", INSTEAD.resource, post=True, instead=HOME, redraws=True)
+@admin_page(f"{AGAIN.path}/save", AGAIN.resource, post=True, instead=HOME, redraws=True)
+@admin_page(f"{BY_ITSELF.path}/save", BY_ITSELF.resource, post=True, instead=HOME, redraws=True)
 async def change(page: AdminPage) -> Response:
     """Every button of the page but Cancel."""
     draft = await _draft(page)

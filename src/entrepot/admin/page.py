@@ -15,7 +15,7 @@ from entrepot.admin.menu import Branch, Entry, all_entries, menu_of
 from entrepot.customers import Address
 from entrepot.customers.printed_address import print_address
 from entrepot.kit.errors import EntrepotError, Invalid, Refused, raise_any
-from entrepot.kit.pages import Page, formats
+from entrepot.kit.pages import Page, formats, unsent
 from entrepot.kit.pages.security import own_path
 
 __all__ = ["AdminPage", "Button", "refusals_of"]
@@ -107,7 +107,8 @@ class AdminPage(Page):
         """
         if self.form.get("confirmed") == "1":
             return None
-        fields = [(name, value) for name in self.form if name != "form_key" for value in self.form.all(name)]
+        names = [name for name in self.form if name not in unsent.OF_ONE_SENDING]
+        fields = [(name, value) for name in names for value in self.form.all(name)]
         return self.render("confirm.html", question=question, yes=yes, back=back, fields=fields)
 
     async def attempted(self, work: Any, faults: Sequence[Refused] = ()) -> list[Refused]:

@@ -63,7 +63,7 @@ def panels_of(editing: Editing) -> list[Panel]:
 
 async def new_product(page: AdminPage) -> Editing:
     """A product of the type and set of the address, or of what was typed."""
-    posted = page.form if page.request.method == "POST" else None
+    posted = page.form if page.is_posted else None
     known = {option.value for option in offered_types()}
     type_id = page.parameter("type") if page.parameter("type") in known else SIMPLE
     set_id = _set_id(page, posted) or page.ctx.shared(ATTRIBUTES).default_set_id(PRODUCT)
@@ -83,7 +83,7 @@ async def editing_of(page: AdminPage) -> Editing | None:
         return None
     [default] = await documents.read(ctx, [id], ctx.stores.admin)
     own = {} if view.is_admin else (await own_values(ctx, id)).get(view.id, {})
-    posted = page.form if page.request.method == "POST" else None
+    posted = page.form if page.is_posted else None
     set_id = _set_id(page, posted) or default.attribute_set_id
     editing = Editing(page, view, default.type_id, set_id, product, default.attributes, own, posted)
     _follow_weight(editing)

@@ -38,7 +38,7 @@ async def edit_product(page: AdminPage) -> Response:
     return await show_form(editing)
 
 
-@admin_page(f"{HOME}/save", PRODUCTS, post=True, instead=HOME)
+@admin_page(f"{HOME}/save", PRODUCTS, post=True, instead=HOME, redraws=True)
 async def save_product(page: AdminPage) -> Response:
     """Save what was typed, or show the form again: with what is wrong, or with what a button of it adds or removes."""
     editing = await editing_of(page) if page.parameter("id") else await new_product(page)

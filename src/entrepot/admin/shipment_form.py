@@ -98,7 +98,7 @@ async def new_shipment(page: AdminPage) -> Response:
     return await _show(page, order, ShipmentForm(source, typed, [], Told()))
 
 
-@admin_page(NEW.path, SHIP, post=True)
+@admin_page(NEW.path, SHIP, post=True, redraws=True)
 async def save_shipment(page: AdminPage) -> Response:
     """Every button of the form."""
     opened = await _open(page, page.form.get("source_code"))

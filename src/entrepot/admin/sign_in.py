@@ -10,6 +10,7 @@ from entrepot.admin.face import MUST_CHANGE_PASSWORD
 from entrepot.admin.menu import all_entries, menu_of
 from entrepot.admin.page import AdminPage
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages import unsent
 from entrepot.kit.pages.security import own_path
 
 STARTUP = "admin/startup/menu_item_id"
@@ -52,7 +53,8 @@ async def login_post(page: AdminPage) -> Response:
         page.error(FORCED)
     elif signed_in.password_is_old:
         page.notice(OLD_PASSWORD)
-    own = own_path(page.request, to)
+    waiting = unsent.waiting(page)
+    own = waiting.back if waiting else own_path(page.request, to)
     return RedirectResponse(own, 303) if own and own.startswith(page.url("")) else page.redirect("")
 
 

@@ -82,7 +82,7 @@ async def select(page: AdminPage) -> Response:
     return await _show(page, order, proposal, _rows(page, proposal))
 
 
-@admin_page(SELECTION, SHIP, post=True)
+@admin_page(SELECTION, SHIP, post=True, redraws=True)
 async def choose(page: AdminPage) -> Response:
     """Every button of the page."""
     order = await NEW_SHIPMENT.open(page)

@@ -125,7 +125,7 @@ async def edit_rule(page: AdminPage) -> Response:
     )
 
 
-@admin_page(f"{HOME}/save", TAX, post=True, instead=HOME)
+@admin_page(f"{HOME}/save", TAX, post=True, instead=HOME, redraws=True)
 async def save(page: AdminPage) -> Response:
     """Save the rule, or do what a button inside the form says and show it again with nothing lost."""
     rule = await find_rule(page) if page.parameter("rule") else None

@@ -16,7 +16,7 @@ from entrepot.customers.errors import NoSuchCustomer
 from entrepot.directory import locale_of
 from entrepot.kit.context import GUEST, Actor, ActorType, Context
 from entrepot.kit.intake import Sender
-from entrepot.kit.pages import Cookie, Declared, Form, PageTable, Templates, sent_path
+from entrepot.kit.pages import Cookie, Declared, Form, PageTable, Templates, sent_path, unsent
 from entrepot.storefront import cart_link, guest_cart, menu, rewrites
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import sign_in_path
@@ -26,6 +26,7 @@ from entrepot.storefront.store_resolution import STORE_COOKIE, Place, resolve
 TEMPLATES = Path(__file__).parent / "templates"
 HSTS = "web/secure/enable_hsts"
 TIME_ZONE = "general/locale/timezone"
+ENDED = "Your session has expired. Sign in to go on; what you typed is kept."
 YEAR_S = 365 * 24 * 60 * 60
 
 
@@ -72,10 +73,15 @@ class Storefront:
 
     async def admit(self, page: ShopPage, declared: Declared) -> Response | None:
         if declared.access is Visitor.SIGNED_IN and page.signed_in is None:
-            return page.redirect(sign_in_path(page))
+            return self.ask_to_sign_in(page, declared)
         if declared.access is Visitor.GUEST and page.signed_in is not None:
             return page.redirect("customer/account")
         return None
+
+    def ask_to_sign_in(self, page: ShopPage, declared: Declared) -> Response:
+        if page.request.method == "POST" and unsent.keep(page, declared):
+            page.error(ENDED)
+        return page.redirect(sign_in_path(page))
 
     async def not_found(self, page: ShopPage) -> Response:
         """An address that no page has may be one of a merchant's own, such as that of a product."""

@@ -12,7 +12,7 @@ from entrepot.catalog import Document, breadcrumbs, browsing, facts_for, find_sh
 from entrepot.catalog.attributes import ATTRIBUTES, Attribute, shown_value
 from entrepot.catalog.prices.shop_time import shop_now
 from entrepot.catalog.products.types import has_own_price
-from entrepot.kit.pages import formats, page
+from entrepot.kit.pages import formats, page, unsent
 from entrepot.quotes.buying import Request
 from entrepot.storefront import buy_request, merchant_html, pictures, product_downloads, product_options, shown_prices
 from entrepot.storefront.addresses import address, canonical
@@ -58,7 +58,7 @@ async def view(page: ShopPage) -> Response:
 
 def keep(page: ShopPage) -> None:
     """Have the product's page show again what was typed into its form, which was refused."""
-    page.keep_form(KEPT, *(name for name in page.form if name != "form_key"))
+    page.keep_form(KEPT, *(name for name in page.form if name not in unsent.OF_ONE_SENDING))
 
 
 async def show(page: ShopPage, product_id: int, buying: Buying | None = None) -> Response:

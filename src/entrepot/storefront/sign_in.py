@@ -7,7 +7,7 @@ from starlette.responses import Response
 from entrepot import customers
 from entrepot.customers.errors import AccountLocked, InvalidLogin, NotConfirmed
 from entrepot.kit.errors import Refused
-from entrepot.kit.pages import page
+from entrepot.kit.pages import page, unsent
 from entrepot.storefront import guest_cart, session_cart
 from entrepot.storefront.access import Visitor
 from entrepot.storefront.coming_back import SIGN_IN, address_to_return_to, carried
@@ -92,7 +92,10 @@ async def end_session(page: ShopPage) -> None:
 
 
 def go_on(page: ShopPage) -> Response:
-    """To where the customer wanted to go, when that is known and the shop does not prefer its dashboard."""
+    """To where the customer wanted to go, when that is known and the shop does not prefer its dashboard; but first to
+    the form that waits to be sent."""
+    if (waiting := unsent.waiting(page)) is not None:
+        return page.redirect_to(waiting.back)
     wanted = None if page.ctx.flag(ALWAYS_DASHBOARD) else address_to_return_to(page)
     return page.redirect_to(wanted, DASHBOARD)
 

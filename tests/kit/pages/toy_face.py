@@ -32,6 +32,11 @@ KEY = "0123456789abcdef"
 
 class ToySession:
     form_key = KEY
+    form_stamp = "0.stamp"
+    visitor_id = 0
+
+    def owner_of(self, form_key: str, form_stamp: str) -> int | None:
+        return 0 if form_stamp == self.form_stamp else None
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
@@ -133,6 +138,9 @@ class ToyFace:
 
     async def admit(self, page: Page, declared: Declared) -> Response | None:
         return PlainTextResponse("no", 403) if declared.access else None
+
+    def ask_to_sign_in(self, page: Page, declared: Declared) -> Response:
+        return PlainTextResponse("sign in", 401)
 
     async def not_found(self, page: Page) -> Response:
         return PlainTextResponse("nothing here", 404)

@@ -8,6 +8,7 @@ A `Face` says what its pages are, who the visitor is and how the templates look;
 application: one transaction per request, a form key on every POST, security headers on every answer.
 """
 
+from entrepot.kit.pages import unsent
 from entrepot.kit.pages.application import PageApp
 from entrepot.kit.pages.declare import Declared, PageTable, page, pages_of, sent_path
 from entrepot.kit.pages.face import Face
@@ -40,4 +41,5 @@ __all__ = [
     "pages_of",
     "sent_path",
     "text",
+    "unsent",
 ]

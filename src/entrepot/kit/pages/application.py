@@ -19,13 +19,15 @@ from entrepot.kit.context import GUEST, ActorType, Context, Services
 from entrepot.kit.db import Db
 from entrepot.kit.errors import WebapiError
 from entrepot.kit.intake import ConnectionLost, Sender
-from entrepot.kit.pages.declare import Found
+from entrepot.kit.pages import unsent
+from entrepot.kit.pages.declare import Declared, Found
 from entrepot.kit.pages.face import Face, P
 from entrepot.kit.pages.form import Form, parse_form
 from entrepot.kit.pages.page import Page
 from entrepot.kit.pages.reports import plain_page, report
 from entrepot.kit.pages.security import secure
 from entrepot.kit.pages.sessions import Cookie
+from entrepot.kit.pages.unsent import Unsent
 
 METHODS = ("GET", "HEAD", "POST")
 WRONG_KEY = "Invalid Form Key. Please refresh the page."
@@ -96,19 +98,51 @@ class PageApp(Generic[P]):
         return response
 
     async def _run(self, page: P) -> Response:
+        page.unsent = unsent.waiting_here(page)
         found = self.face.pages.find(page.path)
         if found is None:
-            return await self.face.not_found(page)
+            return _of_the_whole_page(page, await self.face.not_found(page))
         declared = found.page(page.request.method)
+        if page.unsent is not None and (page.unsent.redraws or declared is None):
+            declared = found.page("POST")
         if declared is None:
             return _by_other_method(page, found)
         page.parameters = found.parameters
         if (refusal := await self.face.admit(page, declared)) is not None:
-            return refusal
+            return _of_the_whole_page(page, refusal)
         if page.request.method == "POST" and not _has_form_key(page):
-            page.error(WRONG_KEY)
-            return page.redirect_back()
+            return _of_the_whole_page(page, self._refuse(page, declared))
+        if page.unsent is not None and page.request.method not in declared.methods:
+            return await _show_unsent(page, declared, page.unsent)
         return await declared.handler(page)
+
+    def _refuse(self, page: P, declared: Declared) -> Response:
+        """A form with a wrong key. One of ours whose session has ended comes back filled, to be sent with the new key,
+        for whom it was shown to; who was signed in then does that first."""
+        kept = unsent.keep(page, declared)
+        if kept is not None and kept.owner == page.session.visitor_id:
+            return RedirectResponse(kept.back, 302)
+        if kept is not None and not page.session.visitor_id:
+            return self.face.ask_to_sign_in(page, declared)
+        page.error(WRONG_KEY)
+        return page.redirect_back()
+
+
+async def _show_unsent(page: Page, declared: Declared, waiting: Unsent) -> Response:
+    """At the address that it was sent to: by the target itself, if it can show a form without taking it."""
+    page.unsent = None
+    if not declared.redraws:
+        return page.send_again(waiting)
+    unsent.show(page, waiting)
+    page.form, page.is_posted = waiting.form, True
+    return await declared.handler(page)
+
+
+def _of_the_whole_page(page: Page, refusal: Response) -> Response:
+    """A script that asks for a part of a page must not put another page in its place: it has the whole one go there."""
+    if page.request.headers.get("hx-request") == "true" and "location" in refusal.headers:
+        return Response(status_code=204, headers={"hx-redirect": refusal.headers["location"]})
+    return refusal
 
 
 def _has_form_key(page: Page) -> bool:

@@ -35,6 +35,8 @@ class Declared(Struct, frozen=True):
     """Whether visitors may attach files, so that a large form is taken from everybody."""
     instead: str | None = None
     """Where a GET goes that meets a page only made for POST, such as a reloaded form."""
+    redraws: bool = False
+    """Whether it shows the form as it was sent, and changes nothing, for a field `do` that is none of its buttons."""
 
 
 class Found(Struct, frozen=True):
@@ -71,11 +73,12 @@ def page(
     access: Any = None,
     takes_files: bool = False,
     instead: str | None = None,
+    redraws: bool = False,
 ) -> Callable[[F], F]:
     """Declare a handler as the page at a path. HEAD comes with GET."""
 
     def declare(function: F) -> F:
-        declared = Declared(path.strip("/"), function, frozenset(methods), access, takes_files, instead)
+        declared = Declared(path.strip("/"), function, frozenset(methods), access, takes_files, instead, redraws)
         function.__dict__.setdefault(_ATTRIBUTE, []).append(declared)
         return function
 

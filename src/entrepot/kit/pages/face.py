@@ -38,6 +38,9 @@ class Face(Protocol[P]):
     async def admit(self, page: P, declared: Declared) -> Response | None:
         """None when the visitor has what the page needs (`declared.access`), else the answer to give instead."""
 
+    def ask_to_sign_in(self, page: P, declared: Declared) -> Response:
+        """The answer to who was signed in when the page was shown that is now sent to, and is no longer."""
+
     async def not_found(self, page: P) -> Response:
         """The answer to an address that no page has."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
@@ -13,11 +14,13 @@ from starlette.responses import RedirectResponse, Response
 
 from entrepot.kit.context import Actor, Context
 from entrepot.kit.errors import Invalid, Refused
-from entrepot.kit.pages import texts
+from entrepot.kit.pages import texts, unsent
 from entrepot.kit.pages.form import Form
+from entrepot.kit.pages.refill import refill
 from entrepot.kit.pages.security import own_path
 from entrepot.kit.pages.sessions import Cookie, Kind, Message, Session
 from entrepot.kit.pages.templates import Templates
+from entrepot.kit.pages.unsent import Unsent
 
 HTML = "text/html; charset=utf-8"
 KEPT_FORMS = "kept_forms"
@@ -46,6 +49,10 @@ class Page:
         self.ctx = ctx
         self.request = request
         self.form = form
+        self.is_posted = request.method == "POST"
+        """Whether `form` has what was sent, now or before the session ended."""
+        self.is_posted = request.method == "POST"
+        """Whether `form` has what was sent, now or before the session ended."""
         self.session = session
         self.templates = templates
         self.path = path
@@ -60,6 +67,8 @@ class Page:
         """The messages that this page says on top; those about a field are said there too."""
         self.cookies: list[Cookie] = []
         """To set with the answer, beside the session's."""
+        self.unsent: Unsent | None = None
+        """What was typed into the form of this page before the session ended."""
 
     @property
     def actor(self) -> Actor:
@@ -78,9 +87,27 @@ class Page:
     # Answers
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The template with these values and what `page_values` gives."""
+        """The template with these values and what `page_values` gives; a form that waited for this page is filled."""
+        waiting, self.unsent = self.unsent, None
+        if waiting is not None and status == HTTPStatus.OK:
+            return self._render_filled(waiting, template, values)
         content = self.templates.render(template, page=self, **{**self.page_values(), **values})
         return Response(content, status, media_type=HTML)
+
+    def send_again(self, waiting: Unsent) -> Response:
+        """What was typed into a form that no page shows, to be sent as it was: the face's `send_again.html`."""
+        unsent.show(self, waiting)
+        return self.render("send_again.html", target=waiting.target, sent=unsent.to_send_again(waiting))
+
+    def _render_filled(self, waiting: Unsent, template: str, values: Mapping[str, Any]) -> Response:
+        unsent.show(self, waiting)
+        content = self.templates.render(template, page=self, **{**self.page_values(), **values})
+        filled = refill(content, waiting.target, waiting.fields)
+        if filled is None:
+            # The messages stand on the page that is not shown.
+            self.session.messages = self.shown
+            return self.send_again(waiting)
+        return Response(filled, media_type=HTML)
 
     def page_values(self) -> dict[str, Any]:
         """What every template of the face has; for subclasses."""

@@ -44,6 +44,17 @@ class Session(Protocol):
     def form_key(self) -> str:
         """What every form must send along, so that no other site can send it in the visitor's name."""
 
+    @property
+    def form_stamp(self) -> str:
+        """What forms send along beside: proof of whom they were shown to, also when the key is worth nothing."""
+
+    def owner_of(self, form_key: str, form_stamp: str) -> int | None:
+        """Whom a form with these was shown to, 0 for a guest; None if we have not made them."""
+
+    @property
+    def visitor_id(self) -> int:
+        """Who is signed in now: the id of a customer or an administrator, 0 for a guest."""
+
     messages: list[Message]
     """Waiting to be shown."""
 

@@ -66,9 +66,10 @@ def _url(variables: Variables, path: str, **pairs: Any) -> str:
 
 @pass_context
 def _form_key(variables: Variables) -> Markup:
-    """The hidden field that every form with method post must have."""
-    key = _page(variables).session.form_key
-    return Markup('<input type="hidden" name="form_key" value="{}">').format(key)
+    """The hidden fields that every form with method post must have."""
+    session = _page(variables).session
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return field.format("form_key", session.form_key) + field.format("form_stamp", session.form_stamp)
 
 
 @pass_context
