@@ -1,5 +1,7 @@
 """Which store view an address means, and what stands around every page."""
 
+import html
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -107,6 +109,50 @@ async def test_the_language_switcher_stays_on_the_page(browser, ctx, us):
     assert '<a href="/us_es/customer/account/login/" hreflang="es-MX">Español</a>' in browser.page.text
     await browser.get("/us_es/customer/account/login/")
     assert '<html lang="es-MX">' in browser.page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "elsewhere"),
+    [
+        ("/default/catalogsearch/result/?q=a%20%26%20b&p=2", "/fr/catalogsearch/result/?q=a+%26+b&amp;p=2"),
+        ("/default/catalogsearch/result?q=tee", "/fr/catalogsearch/result?q=tee"),
+        ("/voyage-yoga-bag.html?x=&color=1", "/fr/voyage-yoga-bag.html?x=&amp;color=1"),
+        ("/catalogsearch/result/?q=tee&___store=default&___from_store=fr", "/fr/catalogsearch/result/?q=tee"),
+        ("/?a=1", "/fr/?a=1"),
+        ("/", "/fr/"),
+    ],
+)
+async def test_the_language_switcher_keeps_what_was_searched_and_filtered(browser, ctx, bag, path, elsewhere):
+    await a_view(ctx, 1, "fr", "Français")
+    await browser.get(path)
+    assert f'<a href="{elsewhere}" hreflang="en-US">Français</a>' in browser.page.text
+
+    await browser.get(html.unescape(elsewhere))
+    assert browser.page.status_code == 200
+    assert browser.where == html.unescape(elsewhere)
+    assert "Language: Français" in browser.text
+
+
+async def test_a_search_is_taken_along_to_another_store(browser, ctx):
+    second = await create_group(ctx, ManagedGroup(website_id=1, code="second", name="Second Store", root_category_id=2))
+    await a_view(ctx, second.id, "second", "Second View")
+    await browser.get("/catalogsearch/result/?q=tee")
+    assert 'href="/second/catalogsearch/result/?q=tee"' in browser.page.text
+
+
+async def test_a_page_with_an_address_of_its_own_has_one(browser, bag):
+    answer = await browser.client.get("/voyage-yoga-bag.html/?a=1", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (301, "/voyage-yoga-bag.html?a=1")
+    answer = await browser.client.get("/default/voyage-yoga-bag.html/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (301, "/default/voyage-yoga-bag.html")
+    assert (await browser.client.get("/voyage-yoga-bag.html", follow_redirects=False)).status_code == 200
+
+
+async def test_an_address_that_ends_with_a_slash_leads_there_from_the_one_without(browser, ctx, bag):
+    await ctx.db.execute("update url_rewrite set request_path = 'bag/' where request_path = 'voyage-yoga-bag.html'")
+    answer = await browser.client.get("/bag", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (301, "/bag/")
+    assert (await browser.client.get("/bag/", follow_redirects=False)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
 
 from msgspec import Struct
 
 from entrepot.customers import Customer, customer_attributes
 from entrepot.kit.context import Context
+from entrepot.kit.pages import sent_path
 from entrepot.storefront.cart_link import CartLink
 from entrepot.storefront.coming_back import sign_in_path
 from entrepot.storefront.menu import MenuEntry
 from entrepot.storefront.names import full_name
+from entrepot.storefront.store_resolution import STORE_PARAMETER
 from entrepot.stores import levels
 
 if TYPE_CHECKING:
     from entrepot.storefront.shop_page import ShopPage
 
 SEARCH = "catalogsearch/result"
+OF_SWITCHING = (STORE_PARAMETER, "___from_store")
+"""Fields of the query that say which view is meant."""
 STORE_NAME = "general/store_information/name"
 WELCOME = "design/header/welcome"
 COPYRIGHT = "design/footer/copyright"
@@ -84,19 +89,32 @@ def _stores(page: ShopPage) -> list[Choice]:
     for group in levels(page.ctx).groups_of(page.view.website_id):
         view = page.ctx.stores.by_id(group.default_store_id)
         if view is not None and view.is_active:
-            choices.append(Choice(group.name, f"/{view.code}/", group.id == page.view.group_id))
+            # A search is good in any store; another one's categories and accounts' pages are not.
+            place = _place(page) if page.is_at(SEARCH) else ""
+            choices.append(Choice(group.name, f"/{view.code}/{place}", group.id == page.view.group_id))
     return choices if len(choices) > 1 else []
 
 
 def _views(page: ShopPage) -> list[Choice]:
-    """The same page in the other views. What was posted cannot be shown again, so such a page leads home."""
-    path = f"{page.path}/" if page.path and page.request.method in ("GET", "HEAD") else ""
+    """The same page in the other views, with what was searched, filtered and sorted."""
+    place = _place(page)
     choices = [
-        Choice(view.name, f"/{view.code}/{path}", view.id == page.view.id, _language(page.ctx, view.id))
+        Choice(view.name, f"/{view.code}/{place}", view.id == page.view.id, _language(page.ctx, view.id))
         for view in sorted(levels(page.ctx).views_of_group(page.view.group_id), key=lambda view: view.sort_order)
         if view.is_active
     ]
     return choices if len(choices) > 1 else []
+
+
+def _place(page: ShopPage) -> str:
+    """Where the page is below the view's code, with its query. What was posted cannot be shown again, so such a page is
+    as good as the home page."""
+    if page.request.method not in ("GET", "HEAD"):
+        return ""
+    slash = "/" if page.path and sent_path(page.request).endswith("/") else ""
+    query = parse_qsl(page.request.url.query, keep_blank_values=True)
+    kept = urlencode([(name, value) for name, value in query if name not in OF_SWITCHING])
+    return f"{page.path}{slash}?{kept}" if kept else f"{page.path}{slash}"
 
 
 def _language(ctx: Context, store_id: int) -> str:

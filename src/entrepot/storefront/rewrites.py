@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from starlette.responses import RedirectResponse, Response
 
 from entrepot.catalog.browsing import find_rewrite
+from entrepot.kit.pages import sent_path
 from entrepot.kit.pages.declare import Found
 from entrepot.storefront.addresses import address
 
@@ -18,17 +20,27 @@ if TYPE_CHECKING:
 async def lead(page: ShopPage) -> Response | Found | None:
     """Where the page's address leads: elsewhere, to a page of the shop, or nowhere.
 
-    A redirect keeps the query; one to another host leads there as it is written.
+    A redirect keeps the query; one to another host leads there as it is written. A page has one address, with a slash
+    at its end or without: from the other one it leads there for good.
     """
-    rewrite = await find_rewrite(page.ctx, unquote(page.path, errors="replace"))
+    asked = unquote(page.path, errors="replace") + ("/" if sent_path(page.request).endswith("/") else "")
+    rewrite = await find_rewrite(page.ctx, asked)
     if rewrite is None:
         return None
-    if not rewrite.redirect_type:
-        return page.pages.find(rewrite.target_path)
-    target = rewrite.target_path
+    if rewrite.redirect_type:
+        return _redirect(page, rewrite.target_path, rewrite.redirect_type)
+    if rewrite.request_path != asked:
+        return RedirectResponse(_with_query(page, address(page, rewrite.request_path)), HTTPStatus.MOVED_PERMANENTLY)
+    return page.pages.find(rewrite.target_path)
+
+
+def _redirect(page: ShopPage, target: str, status: int) -> Response:
     if not target.startswith(("https://", "http://")):
         path, _, query = target.partition("?")
         target = address(page, path.strip("/")) + (f"?{query}" if query else "")
-    if page.request.url.query:
-        target += ("&" if "?" in target else "?") + page.request.url.query
-    return RedirectResponse(target, rewrite.redirect_type)
+    return RedirectResponse(_with_query(page, target), status)
+
+
+def _with_query(page: ShopPage, target: str) -> str:
+    query = page.request.url.query
+    return f"{target}{'&' if '?' in target else '?'}{query}" if query else target

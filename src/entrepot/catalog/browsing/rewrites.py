@@ -10,16 +10,16 @@ from entrepot.kit.context import Context
 # who changes the language of a page stays with its product.
 FIND = """
     (
-        select u.target_path, u.redirect_type
+        select u.request_path, u.target_path, u.redirect_type
         from url_rewrite u
         where u.request_path = any(%(paths)s)
         and u.store_id = %(store_id)s
-        order by u.request_path
+        order by u.request_path = %(path)s desc
         limit 1
     )
     union all
     (
-        select here.request_path, 302
+        select there.request_path, here.request_path, 302
         from url_rewrite there
         join store s on s.store_id = there.store_id
         join url_rewrite here
@@ -41,6 +41,8 @@ FIND = """
 
 
 class Rewrite(Struct, frozen=True):
+    request_path: str
+    """Of which it is the rewrite: as it was asked for, but for a slash at its end."""
     target_path: str
     """A path of ours or a whole address, for redirects; the path of a page, for what is shown at once."""
     redirect_type: int
@@ -48,12 +50,15 @@ class Rewrite(Struct, frozen=True):
 
 
 async def find_rewrite(ctx: Context, path: str) -> Rewrite | None:
-    """The rewrite of a path in the view of the call, with or without a slash at its end. One statement."""
-    path = path.strip("/").replace("\0", "")
+    """The rewrite of a path in the view of the call, or else of the one with or without a slash at its end. One
+    statement."""
+    path = path.lstrip("/").replace("\0", "")
+    bare = path.rstrip("/")
     return await ctx.db.one_or_none(
         Rewrite,
         FIND,
-        paths=[path, f"{path}/"],
+        path=path,
+        paths=[bare, f"{bare}/"],
         store_id=ctx.store.id,
         website_id=ctx.store.website_id,
     )
