@@ -358,6 +358,30 @@ async def test_a_coupon_takes_off_until_it_is_removed_and_never_from_lines_witho
     assert totals(browser)["Grand Total"] == "$20.00"
 
 
+async def test_an_order_whose_coupon_can_be_used_no_more_is_not_placed_without_a_word(
+    browser: AdminBrowser, ctx: Context
+):
+    await a_rule_with_coupon(ctx, "TEN", uses_per_coupon=1)
+    await a_product(ctx, "mug", "10")
+    await begin(browser, await jane_with_addresses(ctx))
+    await add(browser, ctx, "mug", "2")
+    await send_fields(browser, {"do": "coupon", "coupon": "TEN"})
+    await send_fields(browser, {"do": "rates"})
+    await send_fields(browser, {"do": "update", "shipping_method": "flatrate_flatrate", "payment[method]": "checkmo"})
+    assert totals(browser)["Grand Total"] == "$28.00"
+    await ctx.db.execute("update salesrule_coupon set times_used = usage_limit")
+
+    await send_fields(browser, {"do": "submit"})
+
+    assert browser.page.status_code == 422
+    assert "The coupon code isn't valid. Verify the code and try again." in said(browser)
+    assert totals(browser)["Grand Total"] == "$30.00"
+    assert await ctx.db.value("select count(*) from sales_order") == 0
+    await send_fields(browser, {"do": "submit"})
+    assert browser.messages == ["success: You created the order."]
+    assert await ctx.db.value("select grand_total from sales_order") == 30
+
+
 async def test_links_of_downloads_are_chosen(browser: AdminBrowser, ctx: Context):
     first, *_ = await episodes(ctx)
     await begin(browser, await jane_with_addresses(ctx))

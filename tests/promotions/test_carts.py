@@ -221,14 +221,98 @@ async def test_an_order_counts_its_rules_and_its_coupon(ctx: Context, rest: Rest
     assert await ctx.db.value("select times_used from salesrule_coupon") == 1
 
 
-async def test_who_comes_too_late_for_a_coupon_pays_the_full_price(ctx: Context, rest: RestClient, goods):
+async def test_who_comes_too_late_for_a_coupon_pays_the_full_price_once_told(ctx: Context, rest: RestClient, goods):
     rule_id = await a_rule_with_coupon(ctx, "SAVE10", uses_per_coupon=1)
     masks = [await a_ready_cart(rest, ("A", 1)) for _ in range(2)]
     assert [await use_coupon(rest, mask, "SAVE10") for mask in masks] == [200, 200]
 
-    orders = [(await pay(rest, mask)).body for mask in masks]
+    assert [(await pay(rest, mask)).status for mask in masks] == [200, 400]
+    assert (await pay(rest, masks[1])).status == 200
 
-    found = "select base_grand_total from sales_order where entity_id = any(%(ids)s) order by entity_id"
-    totals_of_orders = await ctx.db.values(found, ids=[int(one) for one in orders])
+    totals_of_orders = await ctx.db.values("select base_grand_total from sales_order order by entity_id")
     assert totals_of_orders == [Decimal(50), Decimal(55)]
     assert (await get_rule(ctx, rule_id)).times_used == 1
+
+
+USED_UP = "The coupon code isn't valid. Verify the code and try again."
+GONE = [
+    "update salesrule_coupon set times_used = usage_limit",
+    "delete from salesrule_coupon",
+    "update salesrule_coupon set expiration_date = '2020-01-01'",
+]
+"""What may become of a coupon between the cart and the order."""
+
+
+async def a_cart_with_the_coupon(ctx: Context, rest: RestClient) -> str:
+    await a_rule_with_coupon(ctx, "SAVE10", uses_per_coupon=5)
+    mask = await a_ready_cart(rest, ("A", 2))
+    assert await use_coupon(rest, mask, "SAVE10") == 200
+    return mask
+
+
+@pytest.mark.parametrize("gone", GONE)
+async def test_an_order_is_refused_once_when_its_coupon_can_be_used_no_more(
+    ctx: Context, rest: RestClient, goods, gone
+):
+    mask = await a_cart_with_the_coupon(ctx, rest)
+    await ctx.db.execute(gone)
+
+    refused = await pay(rest, mask)
+
+    assert (refused.status, refused.body["message"]) == (400, USED_UP)
+    assert await ctx.db.value("select count(*) from sales_order") == 0
+    # The coupon is gone from the cart, and nothing was counted.
+    assert (await rest.get(f"{CARTS}/{mask}/coupons")).body == []
+    assert (await totals(rest, mask))["grand_total"] == 110
+    assert await ctx.db.value("select coalesce(sum(times_used), 0) from salesrule_use") == 0
+
+    assert (await pay(rest, mask)).status == 200
+    assert await ctx.db.value("select grand_total from sales_order") == 110
+
+
+async def test_the_loss_is_told_at_the_order_also_when_another_call_has_met_it_first(
+    ctx: Context, rest: RestClient, goods
+):
+    mask = await a_cart_with_the_coupon(ctx, rest)
+    await ctx.db.execute(GONE[0])
+    assert (await ship(rest, f"guest-carts/{mask}")).status == 200
+    assert (await totals(rest, mask))["grand_total"] == 110
+
+    assert (await pay(rest, mask)).status == 400
+    assert (await pay(rest, mask)).status == 200
+
+
+async def test_a_price_that_changes_meanwhile_does_not_hide_the_loss(ctx: Context, rest: RestClient, goods):
+    mask = await a_cart_with_the_coupon(ctx, rest)
+    await ctx.db.execute(GONE[0])
+    await a_product(ctx, "A", "60", weight="2")
+
+    assert (await pay(rest, mask)).body["message"] == USED_UP
+
+
+async def test_who_has_taken_another_coupon_or_none_since_orders_at_once(ctx: Context, rest: RestClient, goods):
+    await a_rule_with_coupon(ctx, "OTHER")
+    for code in ("OTHER", None):
+        mask = await a_cart_with_the_coupon(ctx, rest)
+        await ctx.db.execute("update salesrule_coupon set times_used = usage_limit where code = 'SAVE10'")
+        await ship(rest, f"guest-carts/{mask}")
+        if code:
+            assert await use_coupon(rest, mask, code) == 200
+        else:
+            await rest.delete(f"{CARTS}/{mask}/coupons")
+        assert (await pay(rest, mask)).status == 200
+        await ctx.db.execute("delete from salesrule_coupon where code = 'SAVE10'")
+
+
+async def test_a_coupon_that_what_is_left_in_the_cart_does_not_earn_stands_in_no_orders_way(
+    ctx: Context, rest: RestClient, goods
+):
+    """The shopper took the goods out, and was shown what the rest comes to."""
+    await a_rule_with_coupon(ctx, "SAVE10", action_condition=condition(only("A")))
+    mask = await a_ready_cart(rest, ("A", 2), ("B", 1))
+    assert await use_coupon(rest, mask, "SAVE10") == 200
+    (line, _) = (await rest.get(f"{CARTS}/{mask}/items")).body
+    await rest.delete(f"{CARTS}/{mask}/items/{line['item_id']}")
+
+    assert (await pay(rest, mask)).status == 200
+    assert await ctx.db.value("select coupon_code from sales_order") is None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 import pytest
 
 from entrepot import promotions
-from entrepot.app import new_services
+from entrepot.app import new_services, rest
 from entrepot.kit.db import Database
 from entrepot.promotions import CouponNotValid
 from entrepot.promotions.rules import get_rule
 from entrepot.settings import Settings
 from tests.promotions.makers import a_rule_with_coupon, a_saved_rule
-from tests.quotes.makers import a_customer
+from tests.quotes.makers import a_customer, a_product
+from tests.rest_client import RestClient
+from tests.sales.makers import a_ready_cart, pay
 
 PATIENCE_S = 120
 
@@ -99,3 +102,38 @@ async def test_an_order_does_not_wait_for_another_that_uses_the_same_rule_withou
 
     async with shop.work() as ctx:
         assert (await get_rule(ctx, rule_id)).times_used == (2 if slots[0] != slots[1] else 1)
+
+
+GUESTS, USES = 40, 5
+USED_UP = "The coupon code isn't valid. Verify the code and try again."
+
+
+async def test_forty_guests_and_five_uses_make_five_cheaper_orders_and_nobody_pays_more_than_was_shown(shop):
+    async with shop.work() as ctx:
+        await a_product(ctx, "mug", "10", qty="1000")
+        await a_rule_with_coupon(ctx, "SAVE10", uses_per_coupon=USES)
+    client = RestClient(rest(shop))
+    masks = await asyncio.gather(*(a_ready_cart(client, ("mug", 1)) for _ in range(GUESTS)))
+    for mask in masks:
+        assert (await client.put(f"/rest/default/V1/guest-carts/{mask}/coupons/SAVE10")).status == 200
+
+    async with asyncio.timeout(PATIENCE_S):
+        answers = await asyncio.gather(*(pay(client, mask) for mask in masks))
+
+    assert Counter(answer.status for answer in answers) == {200: USES, 400: GUESTS - USES}
+    assert {answer.body["message"] for answer in answers if answer.status == 400} == {USED_UP}
+    async with shop.work() as ctx:
+        assert await ctx.db.values("select grand_total from sales_order") == [14] * USES
+        assert await ctx.db.value("select times_used from salesrule_coupon") == USES
+        assert await ctx.db.value("select sum(times_used) from salesrule_use") == USES
+        assert await ctx.db.value("select count(*) from quote where content ? 'coupon_code' and is_active") == 0
+
+    # Who has been told pays what is shown now.
+    refused = [mask for mask, answer in zip(masks, answers, strict=True) if answer.status == 400]
+    async with asyncio.timeout(PATIENCE_S):
+        answers = await asyncio.gather(*(pay(client, mask) for mask in refused))
+    assert {answer.status for answer in answers} == {200}
+    async with shop.work() as ctx:
+        prices = Counter(await ctx.db.values("select grand_total from sales_order"))
+        assert prices == {14: USES, 15: GUESTS - USES}
+        assert await ctx.db.value("select times_used from salesrule_coupon") == USES

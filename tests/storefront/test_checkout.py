@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from tests.catalog.browsing.makers import on_sale
 from tests.catalog.downloadable.makers import a_link
+from tests.promotions.makers import a_rule_with_coupon
 from tests.storefront.buying import (
     NEW_YORK,
     cart_of,
@@ -118,6 +120,60 @@ async def test_the_billing_address_is_checked_field_by_field(browser, goods):
     assert browser.where == "/checkout/payment/"
     assert browser.messages[0] == 'error: "First Name" is a required value.'
     assert 'id="street-1-error"' in browser.page.text
+
+
+async def _at_the_review_with_a_coupon(browser, ctx):
+    await a_rule_with_coupon(ctx, "H20", simple_action="by_percent", discount_amount=Decimal(10), uses_per_coupon=1)
+    await put_in(browser, "/voyage-yoga-bag.html", 2)
+    await browser.get("/checkout/cart")
+    await browser.post("/checkout/cart/couponPost/", {"coupon_code": "H20"})
+    await ship(browser)
+    await pay(browser)
+    assert totals(browser)[-1] == "Order Total $67.60"
+
+
+async def test_a_coupon_whose_last_use_went_to_another_is_told_before_the_order_is_taken(browser, ctx, db, goods):
+    await _at_the_review_with_a_coupon(browser, ctx)
+    await db.execute("update salesrule_coupon set times_used = usage_limit")
+
+    await order(browser)
+
+    assert browser.where == "/checkout/review/"
+    assert browser.messages == ["error: The coupon code isn't valid. Verify the code and try again."]
+    assert totals(browser)[-1] == "Order Total $74.00"
+    assert await db.value("select count(*) from sales_order") == 0
+    await browser.get("/checkout/review/")
+    assert browser.messages == []
+
+    await order(browser)
+    assert browser.where == "/checkout/onepage/success/"
+    assert await db.value("select grand_total from sales_order") == 74
+
+
+async def test_a_loss_that_the_review_has_told_is_told_once(browser, ctx, db, goods):
+    await _at_the_review_with_a_coupon(browser, ctx)
+    await db.execute("update salesrule_coupon set times_used = usage_limit")
+    await pay(browser)
+    told = 'error: The coupon code "H20" is not valid any more, and the total is without it.'
+    assert (browser.where, browser.messages) == ("/checkout/review/", [told])
+    assert totals(browser)[-1] == "Order Total $74.00"
+    await browser.get("/checkout/cart/")
+    assert browser.messages == [told]
+
+    # Without having seen that page the order is refused.
+    await order(browser)
+    assert browser.messages == ["error: The coupon code isn't valid. Verify the code and try again."]
+
+
+async def test_who_has_been_told_of_the_loss_orders_without_the_coupon(browser, ctx, db, goods):
+    await _at_the_review_with_a_coupon(browser, ctx)
+    await db.execute("update salesrule_coupon set times_used = usage_limit")
+    await pay(browser)
+
+    await order(browser, without_coupon=browser.value("without_coupon"))
+
+    assert browser.where == "/checkout/onepage/success/"
+    assert await db.value("select grand_total from sales_order") == 74
 
 
 async def test_a_purchase_order_needs_its_number(browser, ctx, db, goods):

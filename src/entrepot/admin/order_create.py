@@ -26,8 +26,8 @@ from entrepot.customers import Customer
 from entrepot.customers.errors import EmailMissing, EmailTaken, NoSuchCustomer
 from entrepot.kit.errors import Refused
 from entrepot.kit.scope import StoreView
-from entrepot.quotes import by_administrator, save
-from entrepot.quotes.errors import NoSuchCart
+from entrepot.quotes import by_administrator, coupons, save
+from entrepot.quotes.errors import CouponLost, NoSuchCart
 from entrepot.sales import editing
 from entrepot.sales.withholding import withhold_confirmation
 
@@ -210,6 +210,8 @@ async def _place(draft: Draft) -> int | None:
     except Refused as refusal:
         # The cart in hand is half an order; that of the database is as it was.
         draft.cart = await editing.open_draft(page.ctx, draft.cart.id)
+        if isinstance(refusal, CouponLost):
+            await coupons.use_coupon(ctx, draft.cart, None)
         for one in refusals_of(refusal):
             draft.refused("account" if isinstance(one, (EmailTaken, EmailMissing)) else "order", one)
         return None

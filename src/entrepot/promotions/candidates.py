@@ -42,6 +42,11 @@ class Candidates(Struct):
     def __bool__(self) -> bool:
         return bool(self.rules)
 
+    @property
+    def has_coupon(self) -> bool:
+        """Whether the cart's coupon can be used at all, whatever is in the cart."""
+        return any(rule.needs_coupon for rule in self.rules)
+
     def coupon_took(self, rule_ids: Iterable[int]) -> bool:
         """Whether a rule of the cart's coupon is among those that were applied."""
         applied = set(rule_ids)

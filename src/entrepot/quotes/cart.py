@@ -33,6 +33,8 @@ class OpenCart(Struct):
     """Whether something has changed since the totals were collected."""
     freed: Freed | None = None
     """Of a cart that takes the place of an order."""
+    had_coupon: str | None = None
+    """The code that it had when it was opened."""
 
     @property
     def id(self) -> int:
@@ -41,6 +43,12 @@ class OpenCart(Struct):
     @property
     def content(self) -> Content:
         return self.quote.content
+
+    @property
+    def lost_coupon(self) -> str | None:
+        """The code whose discount was shown to who has this cart, and that is gone from it without a word."""
+        content = self.content
+        return content.lost_coupon or (self.had_coupon if content.coupon_code is None else None)
 
     @property
     def customer_group_id(self) -> int:

@@ -9,6 +9,7 @@ from entrepot.quotes.adding import ask_for_rates
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.errors import CouponNotValid, EmptyCart
 from entrepot.quotes.open_cart import open_cart, save
+from entrepot.quotes.totals.collect import collect
 
 MANAGE = MayUse("Magento_Cart::manage")
 SERVICE = "Magento.Quote.Api.CouponManagement"
@@ -89,5 +90,8 @@ async def use_coupon(ctx: Context, cart: OpenCart, code: str | None) -> bool:
         raise EmptyCart(cart.id)
     cart.content.coupon_code = code
     ask_for_rates(cart)
-    await save(ctx, cart)
+    await collect(ctx, cart)
+    # Whoever asked is told now what became of it.
+    cart.content.lost_coupon, cart.had_coupon = None, cart.content.coupon_code
+    await save(ctx, cart, recollect=False)
     return cart.content.coupon_code == code

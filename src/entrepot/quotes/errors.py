@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from entrepot import promotions
 from entrepot.kit.errors import InvalidFieldValue, NoSuchEntity, NotFound, PlainRefusal, Refused
 
 
@@ -90,6 +91,13 @@ class EmptyCart(NotFound):
 
 class CouponNotValid(NotFound):
     message = "The coupon code isn't valid. Verify the code and try again."
+
+
+class CouponLost(promotions.CouponNotValid):
+    """The cart that is ordered had a coupon that can be used no more. It is gone from the cart, whose totals are those
+    without it: ordered again, it is ordered at the price that it shows."""
+
+    keeps_effects = True
 
 
 class AddressNotSaved(Refused):

@@ -32,7 +32,7 @@ async def open_cart(ctx: Context, key: CartKey, *, lock: bool = False) -> OpenCa
 
 async def opened(ctx: Context, quote: Quote, freed: Freed | None = None) -> OpenCart:
     """As `open_cart`, for who has found the cart."""
-    cart = OpenCart(quote, store_of(ctx, quote), freed=freed)
+    cart = OpenCart(quote, store_of(ctx, quote), freed=freed, had_coupon=quote.content.coupon_code)
     if quote.content.items:
         cart.goods = await goods_of(ctx, cart, (item.product_id for item in quote.content.items))
         if _drop_unsold(cart) or quote.content.trigger_recollect or pricing.has_changed(ctx, cart):

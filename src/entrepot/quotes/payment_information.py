@@ -11,7 +11,7 @@ from entrepot.quotes.access import CartKey, Mask
 from entrepot.quotes.agreements import check_agreed
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.contracts import Address, Payment, PaymentDetails
-from entrepot.quotes.errors import InvalidEmail
+from entrepot.quotes.errors import CouponLost, InvalidEmail
 from entrepot.quotes.open_cart import open_cart, save
 from entrepot.quotes.payment_details import payment_details
 from entrepot.quotes.placing import check_guests_may_order, place
@@ -106,7 +106,7 @@ async def pay_and_order_as_guest(
 async def _order(ctx: Context, cart: OpenCart) -> str:
     try:
         return str((await place(ctx, cart)).order_id)
-    except NotFound:
+    except (NotFound, CouponLost):
         raise
     except Refused as error:
         raise PlainRefusal(error.rendered()) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from msgspec import structs
 
@@ -18,7 +18,8 @@ from entrepot.quotes import access, option_files, payments, queries
 from entrepot.quotes.access import CartKey, Mask
 from entrepot.quotes.cart import OpenCart
 from entrepot.quotes.contracts import Payment
-from entrepot.quotes.errors import CannotPlace, GuestsMayNotOrder
+from entrepot.quotes.coupons import use_coupon
+from entrepot.quotes.errors import CannotPlace, CouponLost, GuestsMayNotOrder
 from entrepot.quotes.events import OrderPlaced
 from entrepot.quotes.open_cart import open_cart
 from entrepot.quotes.order_desk import PlacedOrder, order_desk
@@ -52,7 +53,7 @@ async def place_order(ctx: Context, cart_id: int, payment_method: Payment | None
         CannotPlace: there is nothing in it.
         NotReady: the first thing that is missing or wrong.
         OutOfStock: a line can no longer be covered; nothing is reserved.
-        CouponNotValid: the coupon was used up meanwhile.
+        CouponLost: the coupon can be used no more. It is gone from the cart, which can be ordered without.
     """
     cart = await _open(ctx, cart_id, payment_method)
     return str((await place(ctx, cart)).order_id)
@@ -84,9 +85,11 @@ def check_guests_may_order(ctx: Context, cart: OpenCart) -> None:
         raise GuestsMayNotOrder
 
 
-async def place(ctx: Context, cart: OpenCart, *, by_administrator: bool = False) -> PlacedOrder:
+async def place(
+    ctx: Context, cart: OpenCart, *, by_administrator: bool = False, without_coupon: str = ""
+) -> PlacedOrder:
     """Order a cart that was opened with its lock. Who orders for a customer is not where the customer is, and may order
-    for less than the shop demands."""
+    for less than the shop demands. `without_coupon` is the code of whose loss the buyer knows."""
     access.check_writable(ctx, cart.quote)
     if not cart.quote.visible_items:
         raise CannotPlace
@@ -94,7 +97,7 @@ async def place(ctx: Context, cart: OpenCart, *, by_administrator: bool = False)
     if not by_administrator:
         cart.content.remote_ip, cart.content.x_forwarded_for = ctx.remote_address or None, ctx.forwarded_for
     await collect(ctx, cart)
-    await promotions.use(ctx, cart.content.applied_rule_ids, cart.content.coupon_code, cart.quote.customer_id)
+    await _use_promotions(ctx, cart, without_coupon)
     found = await inventory.hold(
         ctx, await inventory.stock_id_of_store(ctx, cart.store), _products(cart), cart.customer_group_id
     )
@@ -108,6 +111,28 @@ async def place(ctx: Context, cart: OpenCart, *, by_administrator: bool = False)
     await _fill_address_book(ctx, cart)
     await ctx.publish(OrderPlaced(order.order_id, cart.id, order.increment_id, cart.store.id))
     return order
+
+
+async def _use_promotions(ctx: Context, cart: OpenCart, without_coupon: str) -> None:
+    """Count the uses of rules and coupon. Nobody pays more than was shown for want of a coupon: raises CouponLost."""
+    content = cart.content
+    if cart.lost_coupon not in (None, without_coupon):
+        await _lose_coupon(ctx, cart)
+    content.lost_coupon = None
+    using = promotions.use(ctx, content.applied_rule_ids, content.coupon_code, cart.quote.customer_id)
+    if not content.coupon_code:
+        return await using
+    try:
+        # The loss of the coupon is kept, and no use that was counted with it.
+        async with ctx.savepoint():
+            await using
+    except promotions.CouponNotValid as refusal:
+        await _lose_coupon(ctx, cart, refusal)
+
+
+async def _lose_coupon(ctx: Context, cart: OpenCart, cause: Exception | None = None) -> NoReturn:
+    await use_coupon(ctx, cart, None)
+    raise CouponLost from cause
 
 
 def _name_guest(cart: OpenCart) -> None:

@@ -228,6 +228,9 @@ class Content(Struct, omit_defaults=True):
     items_count: int = 0
     items_qty: Decimal = NOTHING
     coupon_code: str | None = None
+    lost_coupon: str | None = None
+    """The code that was taken away because it could be used no more: its last use went to another, or it has expired.
+    Whoever orders is told first."""
     applied_rule_ids: list[int] = field(default_factory=list)
     checkout_method: str | None = None
     remote_ip: str | None = None

@@ -16,7 +16,7 @@ from entrepot.quotes.quantities import SOME_OUT_OF_STOCK, problems
 from entrepot.quotes.readiness import minimum_problem
 from entrepot.storefront import buy_request, cart_estimate, gift_card, session_cart, shown_prices
 from entrepot.storefront.cart_lines import line_views
-from entrepot.storefront.cart_totals import total_rows
+from entrepot.storefront.cart_totals import tell_lost_coupon, total_rows
 from entrepot.storefront.paging import Paging
 from entrepot.storefront.product_cards import CardView, card_views
 from entrepot.storefront.shop_page import ShopPage
@@ -41,6 +41,7 @@ async def view(page: ShopPage) -> Response:
         page.error(SOME_OUT_OF_STOCK)
     if too_little:
         page.notice(too_little)
+    tell_lost_coupon(page, cart)
     paging = _paging(page, cart)
     lines = cart.quote.visible_items
     shown = lines[paging.first : paging.end] if paging else lines

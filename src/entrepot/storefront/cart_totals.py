@@ -16,6 +16,7 @@ from entrepot.storefront.tax_display import TwoPrices
 if TYPE_CHECKING:
     from entrepot.storefront.shop_page import ShopPage
 
+LOST_COUPON = 'The coupon code "%1" is not valid any more, and the total is without it.'
 OWN = frozenset({"subtotal", "discount", "shipping", "tax", "grand_total"})
 """The rows that are made here; what collectors of other packages add is shown as they tell it."""
 SUBTOTAL, SHIPPING = "tax/cart_display/subtotal", "tax/cart_display/shipping"
@@ -41,6 +42,12 @@ class TotalRow(Struct, frozen=True):
     note: str = ""
     """The name of the way to ship."""
     details: Sequence[TaxDetail] = ()
+
+
+def tell_lost_coupon(page: ShopPage, cart: OpenCart) -> None:
+    """The totals are no longer what the shopper has seen."""
+    if cart.lost_coupon is not None:
+        page.error(LOST_COUPON, cart.lost_coupon, fields=["coupon_code"])
 
 
 def total_rows(page: ShopPage, cart: OpenCart, subtotal: str = "Subtotal") -> list[TotalRow]:

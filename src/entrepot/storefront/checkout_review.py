@@ -18,8 +18,11 @@ from entrepot.quotes.contracts import Payment, PaymentExtension
 from entrepot.quotes.errors import AgreementsMissing, CannotPlace, GuestsMayNotOrder
 from entrepot.quotes.placing import check_guests_may_order, place
 from entrepot.storefront import checkout, merchant_html, session_cart, success
+from entrepot.storefront.cart_totals import tell_lost_coupon
 from entrepot.storefront.shop_page import ShopPage
 
+WITHOUT_COUPON = "without_coupon"
+"""The field that says of which coupon's loss the page has told."""
 AGREEMENT = re.compile(r"agreement\[(\d{1,9})\]")
 
 
@@ -38,8 +41,14 @@ async def show(page: ShopPage) -> Response:
         return cart
     if not checkout.is_reached(cart, checkout.REVIEW):
         return page.redirect(checkout.next_step(cart))
+    tell_lost_coupon(page, cart)
     return await checkout.render(
-        page, cart, checkout.REVIEW, "checkout/review.html", agreements=await _agreements(page)
+        page,
+        cart,
+        checkout.REVIEW,
+        "checkout/review.html",
+        agreements=await _agreements(page),
+        lost_coupon=cart.lost_coupon or "",
     )
 
 
@@ -56,7 +65,7 @@ async def place_order(page: ShopPage) -> Response:
         async with page.attempt():
             await check_agreed(page.ctx, cart, _payment(page))
             check_guests_may_order(page.ctx, cart)
-            order = await place(page.ctx, cart)
+            order = await place(page.ctx, cart, without_coupon=page.form.get(WITHOUT_COUPON))
     except Refused as refusal:
         return _refused(page, cart, refusal)
     success.remember(page, cart, order)

@@ -42,6 +42,8 @@ async def collect(ctx: Context, cart: OpenCart) -> None:
         await collector.collect(ctx, collection)
     content.applied_rule_ids = list(dict.fromkeys(collection.address.applied_rule_ids))
     if content.coupon_code and not _took_coupon(collection):
+        if not collection.candidates.has_coupon:
+            content.lost_coupon = content.coupon_code
         content.coupon_code = None
 
 
