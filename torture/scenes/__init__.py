@@ -1,0 +1,8 @@
+"""All scenes, in the order in which they are played: what is dearest when it falls comes first."""
+
+from __future__ import annotations
+
+from torture.scene import Scene
+from torture.scenes import outages
+
+SCENES: tuple[Scene, ...] = (*outages.SCENES,)
