@@ -133,7 +133,7 @@ UNTOLD = """
            (select count(*) from procrastinate_jobs where status in ('todo', 'doing') and task_name like '%%mail%%')
 """
 
-NUMBER = re.compile(r"#(\d{9})")
+NUMBER = re.compile(r"\border (\d{9})\b")
 
 
 async def connect(url: str) -> psycopg.AsyncConnection:

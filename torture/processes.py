@@ -54,6 +54,13 @@ def working_in(folder: Path) -> list[int]:
     return found
 
 
+def lock_holders(path: Path) -> list[int]:
+    """Those that hold a lock on the file, as the kernel lists them."""
+    inode = str(path.stat().st_ino)
+    locks = (line.split() for line in (PROC / "locks").read_text().splitlines())
+    return [int(words[4]) for words in locks if words[1] == "FLOCK" and words[5].split(":")[2] == inode]
+
+
 def memory_mib(pids: Iterable[int]) -> int:
     """What these processes hold of the machine's memory."""
     kib = 0

@@ -14,7 +14,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,7 +23,7 @@ from entrepot.kit.postgres import DATABASE
 from entrepot.kit.postgres_place import SUPERUSER
 from tests.running_server import COMMAND, PASSWORD
 from torture import processes
-from torture.client import Answer, Connection, Failed
+from torture.client import Connection, Failed
 
 START_S = 60
 """For a start from nothing, with the schema, on a busy machine."""
@@ -220,17 +220,30 @@ class Shop:
 
     async def asynchronous_call(self, within_s: float) -> float:
         """Seconds until a call for later has been executed, infinity when it was not in time."""
+        group = {"group": {"code": f"g{time.time_ns() % 10**12}", "tax_class_id": 3}}
         began = time.monotonic()
         async with Connection(self.port, await self.token(), patience_s=START_S) as admin:
-            group = {"group": {"code": f"g{time.time_ns() % 10**12}", "tax_class_id": 3}}
             accepted = await admin.good("POST", "/rest/all/async/V1/customerGroups", group)
-            path = f"/rest/all/V1/bulk/{accepted['bulk_uuid']}/operation-status/4"
-            while time.monotonic() - began < within_s:
-                answer: Answer = await admin.call("GET", path)
-                if answer.status == 200 and int(answer.body) == 0:
-                    return time.monotonic() - began
-                await asyncio.sleep(0.05)
-        return math.inf
+            is_done = await _executed(admin, accepted["bulk_uuid"], within_s)
+        return time.monotonic() - began if is_done else math.inf
+
+    async def bulk(self, method: str, route: str, bodies: Sequence[object], within_s: float) -> None:
+        """Have all these calls executed. Raises TimeoutError."""
+        async with Connection(self.port, await self.token(), patience_s=START_S) as admin:
+            accepted = await admin.good(method, f"/rest/all/async/bulk/V1/{route}", bodies)
+            if not await _executed(admin, accepted["bulk_uuid"], within_s):
+                raise TimeoutError(f"{len(bodies)} calls of {route} were not executed within {within_s} s")
+
+
+async def _executed(admin: Connection, bulk_uuid: str, within_s: float) -> bool:
+    """Wait until no operation of the bulk is open; whether that was in time."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        answer = await admin.call("GET", f"/rest/all/V1/bulk/{bulk_uuid}/operation-status/4")
+        if answer.status == 200 and int(answer.body) == 0:
+            return True
+        await asyncio.sleep(0.05)
+    return False
 
 
 async def make_product(shop: Shop, sku: str, qty: int) -> None:

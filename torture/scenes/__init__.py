@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from torture.scene import Scene
-from torture.scenes import outages
+from torture.scenes import database_faults, doors, kill_rounds, neighbours, outages
 
-SCENES: tuple[Scene, ...] = (*outages.SCENES,)
+SCENES: tuple[Scene, ...] = (
+    *outages.SCENES,
+    *kill_rounds.SCENES,
+    *database_faults.SCENES,
+    *neighbours.SCENES,
+    *doors.SCENES,
+    *database_faults.NIGHTLY,
+    *neighbours.NIGHTLY,
+)

@@ -15,12 +15,10 @@ from torture.guests import Journal, ordering
 from torture.invariants import violated
 from torture.postgres import RESTARTS, Outside, backends, outside, until_it_lets_in
 from torture.scene import Scene, Stage
-from torture.shop import NotBack, Shop
+from torture.shop import END_S, NotBack, Shop
 
 BACK_S = 5
 """The shop answers so soon after PostgreSQL does."""
-IDLE_END_S = 5
-"""A shop that nobody asks anything ends in this time."""
 CALLERS = 8
 BEFORE_S = (0.5, 1.0)
 """Between these the calls go on before a backend is killed."""
@@ -34,7 +32,7 @@ async def hang(stage: Stage) -> None:
     async with stage.shop() as shop:
         faults, answers, slowest_s = await kill_backends(shop, rounds)
         took_s = await shop.end()
-        faults += await shop.faults_of_end(took_s, IDLE_END_S)
+        faults += await shop.faults_of_end(took_s, END_S)
     stage.figure(
         f"{rounds} backends killed, {dict(answers)}, back at most {slowest_s:.1f} s after PostgreSQL,"
         f" ended in {took_s:.1f} s",
@@ -103,7 +101,7 @@ async def external(stage: Stage) -> None:
         if journal.cut:
             faults.append(f"{journal.cut} connections were cut, though the server lives")
         took_s = await shop.end()
-        faults += await shop.faults_of_end(took_s, IDLE_END_S)
+        faults += await shop.faults_of_end(took_s, END_S)
     stage.figure(
         f"{rounds} restarts, {dict(journal.answers)}, back {_listed(times_s)} s after PostgreSQL,"
         f" {len(journal.acknowledged)} orders, ended in {took_s:.1f} s",
