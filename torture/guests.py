@@ -19,7 +19,6 @@ PERSISTENCE_S = 60
 PAUSE_S = 0.1
 """After a failure."""
 CAN_BE_SOLD_OUT = ("not available", "out of stock", "not as many")
-REMEMBERED = 50
 
 
 class Journal:
@@ -35,8 +34,9 @@ class Journal:
         """Calls whose answer did not come within the patience."""
         self.cut = 0
         """Calls whose connection was let in and then ended."""
-        self.odd: list[str] = []
-        """Answers that no client should ever see."""
+        self.odd: Counter[str] = Counter()
+        """Answers that no client should ever see, by their status."""
+        self.first_odd = ""
         self.longest_gap_s = 0.0
         """Without any acknowledged order."""
         self._last = time.monotonic()
@@ -48,12 +48,12 @@ class Journal:
         now = time.monotonic()
         self.longest_gap_s, self._last = max(self.longest_gap_s, now - self._last), now
         if self.acknowledged.setdefault(cart, order_id) != order_id:
-            self._remember(f"cart {cart} was answered with the orders {self.acknowledged[cart]} and {order_id}")
+            self._object("two orders", f"cart {cart} became the orders {self.acknowledged[cart]} and {order_id}")
 
     def note(self, what: str, answer: Answer) -> None:
         self.answers[f"{what} {answer.status}"] += 1
         if not _is_proper(answer):
-            self._remember(f"{what}: {answer}")
+            self._object(f"{what} {answer.status}", str(answer))
 
     def note_failure(self, what: str, failure: Failed) -> None:
         self.answers[f"{what} {type(failure).__name__}"] += 1
@@ -66,12 +66,12 @@ class Journal:
         if self.unanswered:
             found.append(f"{self.unanswered} calls without an answer in {PATIENCE_S} s")
         if self.odd:
-            found.append(f"{len(self.odd)} odd answers, such as {self.odd[0]}")
+            found.append(f"odd answers {dict(self.odd)}, the first was {self.first_odd}")
         return found
 
-    def _remember(self, odd: str) -> None:
-        if len(self.odd) < REMEMBERED:
-            self.odd.append(odd)
+    def _object(self, kind: str, said: str) -> None:
+        self.odd[kind] += 1
+        self.first_odd = self.first_odd or said
 
 
 def _is_proper(answer: Answer) -> bool:

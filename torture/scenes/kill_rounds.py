@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
 from torture import processes
+from torture.follower import following
 from torture.guests import Journal, ordering
 from torture.invariants import confirmed, violated
 from torture.postgres import backends
@@ -149,7 +150,7 @@ async def _rounds(stage: Stage, number: int, *, workers: int, jobs_apart: bool) 
     faults: defaultdict[str, list[str]] = defaultdict(list)
     async with stage.shop(workers=workers, jobs_apart=jobs_apart, products=SKUS) as shop:
         files = _files(shop)
-        async with ordering(shop.port, list(SKUS), GUESTS, journal):
+        async with following(shop) as follower, ordering(shop.port, list(SKUS), GUESTS, journal):
             for turn in range(number):
                 kind = list(KINDS)[turn % len(KINDS)]
                 await asyncio.sleep(random.uniform(*BEFORE_S))
@@ -160,7 +161,7 @@ async def _rounds(stage: Stage, number: int, *, workers: int, jobs_apart: bool) 
             listed = ", ".join(f"{each:.1f}" for each in took[:8])
             stage.figure(f"{kind}: {len(took)} rounds, back after {listed} s", faults[kind])
         orders, wrong = await confirmed(shop, CONFIRMED_S)
-        wrong += await violated(shop, journal) + journal.faults()
+        wrong += await violated(shop, journal) + journal.faults() + follower.missed(journal)
         if more := _files(shop) - files:
             wrong.append(f"files that were not there before: {sorted(more)[:5]}")
         took_s = await shop.end()
