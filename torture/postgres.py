@@ -39,7 +39,9 @@ class Outside:
         self.control("restart", "-m", mode)
 
     def stop(self) -> None:
-        self.control("stop", "-m", "immediate")
+        """A second call does nothing."""
+        if (self._place.data / "postmaster.pid").exists():
+            self.control("stop", "-m", "immediate")
 
     def control(self, *words: str | Path) -> None:
         data = self._place.data

@@ -100,13 +100,24 @@ async def external(stage: Stage) -> None:
         faults += journal.faults() + await violated(shop, journal)
         if journal.cut:
             faults.append(f"{journal.cut} connections were cut, though the server lives")
-        took_s = await shop.end()
-        faults += await shop.faults_of_end(took_s, END_S)
-    stage.figure(
-        f"{rounds} restarts, {dict(journal.answers)}, back {_listed(times_s)} s after PostgreSQL,"
-        f" {len(journal.acknowledged)} orders, ended in {took_s:.1f} s",
-        faults,
-    )
+        stage.figure(
+            f"{rounds} restarts, {dict(journal.answers)}, back {_listed(times_s)} s after PostgreSQL,"
+            f" {len(journal.acknowledged)} orders",
+            faults,
+        )
+        await asyncio.to_thread(database.stop)
+        await _without_database(stage, shop)
+
+
+async def _without_database(stage: Stage, shop: Shop) -> None:
+    """A shop whose PostgreSQL is stopped for good says so, and ends when it is told to."""
+    async with Connection(shop.port) as visitor:
+        answer = await visitor.call("POST", "/rest/default/V1/guest-carts")
+    took_s = await shop.end()
+    faults = await shop.faults_of_end(took_s, END_S)
+    if answer.status != 503:
+        faults.append(f"answers {answer}")
+    stage.figure(f"PostgreSQL stopped: a visitor gets {answer.status}, ended in {took_s:.1f} s", faults)
 
 
 async def restart_postgres(shop: Shop, database: Outside, rounds: int) -> tuple[list[str], list[float]]:
