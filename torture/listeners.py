@@ -5,33 +5,40 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 
-Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[None, None, None]]
 
 
 @asynccontextmanager
-async def listening(talk: Talk) -> AsyncIterator[int]:
+async def listening(talk: Talk, port: int = 0) -> AsyncIterator[int]:
     """The port on which each connection is talked to in this way; all are cut at the end."""
-    open_ones: set[asyncio.StreamWriter] = set()
+    talks: set[asyncio.Task[None]] = set()
 
     async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        open_ones.add(writer)
+        task = asyncio.create_task(_until_cut(talk(reader, writer)))
+        talks.add(task)
         try:
-            with suppress(OSError, asyncio.IncompleteReadError):
-                await talk(reader, writer)
+            await asyncio.wait([task])
         finally:
-            open_ones.discard(writer)
+            talks.discard(task)
             writer.close()
 
-    server = await asyncio.start_server(served, "127.0.0.1", 0)
+    server = await asyncio.start_server(served, "127.0.0.1", port)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
-        for writer in list(open_ones):
-            writer.close()
+        for task in list(talks):
+            task.cancel()
+        if talks:
+            await asyncio.wait(talks)
+
+
+async def _until_cut(talk: Coroutine[None, None, None]) -> None:
+    with suppress(OSError, asyncio.IncompleteReadError):
+        await talk
 
 
 class Silent:
