@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from tests.journeys.guest import ADDRESS, GUEST_CARTS, TO_SHIP
 from torture.client import PATIENCE_S, Answer, Connection, Cut, Failed, Refused, Unanswered
 
+PLENTY = {f"plenty-{number}": 1_000_000 for number in range(6)}
+"""Products that no number of guests buys up, and how much there is of each."""
 TO_PAY = {"email": ADDRESS["email"], "paymentMethod": {"method": "checkmo"}, "billing_address": ADDRESS}
 PERSISTENCE_S = 60
 """So long a guest who repeats sends the same order again."""

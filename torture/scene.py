@@ -14,6 +14,7 @@ from torture.shop import Shop, make_product
 
 LOGS = Path(__file__).parents[1] / "var" / "torture"
 """What the servers said. Kept until the scene is played again."""
+SHOWN = 6
 
 
 class Figure(Struct, frozen=True):
@@ -74,6 +75,13 @@ class Stage:
             finally:
                 shop.kill_all()
                 _keep_log_of_postgres(shop)
+
+
+def listed(times_s: Sequence[float]) -> str:
+    """Seconds to be read; of many only the longest."""
+    if len(times_s) > SHOWN:
+        return f"at most {max(times_s):.1f}"
+    return ", ".join(f"{each:.1f}" for each in times_s)
 
 
 def _keep_log_of_postgres(shop: Shop) -> None:

@@ -11,6 +11,4 @@ SCENES: tuple[Scene, ...] = (
     *database_faults.SCENES,
     *neighbours.SCENES,
     *doors.SCENES,
-    *database_faults.NIGHTLY,
-    *neighbours.NIGHTLY,
 )

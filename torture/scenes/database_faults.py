@@ -16,14 +16,13 @@ import psycopg
 
 from torture import processes
 from torture.client import Connection, Failed
-from torture.guests import Journal, ordering
+from torture.guests import PLENTY, Journal, ordering
 from torture.invariants import connect, violated
 from torture.scene import Scene, Stage
 from torture.scenes.kill_rounds import RESTARTED_S, postgres_again
 from torture.scenes.outages import BACK_S
 from torture.shop import END_S, NotBack, Shop
 
-SKUS = {f"plenty-{number}": 1_000_000 for number in range(6)}
 FROZEN_S = 20
 STATEMENT_S = 40
 """A statement is given up by PostgreSQL after 30 s; who waits for one is answered in this time."""
@@ -36,8 +35,8 @@ ROOM = "260m"
 async def postmaster(stage: Stage) -> None:
     """Killed as the kernel's memory keeper does; then killed and the shop told to end, before it can do anything."""
     journal = Journal()
-    async with stage.shop(products=SKUS) as shop:
-        async with ordering(shop.port, list(SKUS), 2, journal):
+    async with stage.shop(products=PLENTY) as shop:
+        async with ordering(shop.port, list(PLENTY), 2, journal):
             await asyncio.sleep(1)
             faults = await _killed_once(shop)
             took_s = await shop.until_it_answers(RESTARTED_S)
@@ -68,8 +67,8 @@ async def _killed_once(shop: Shop) -> list[str]:
 async def slow(stage: Stage) -> None:
     """PostgreSQL stands still for a while, as on a disk that hangs."""
     journal = Journal()
-    async with stage.shop(products=SKUS) as shop:
-        async with ordering(shop.port, list(SKUS), 8, journal, patience_s=STATEMENT_S):
+    async with stage.shop(products=PLENTY) as shop:
+        async with ordering(shop.port, list(PLENTY), 8, journal, patience_s=STATEMENT_S):
             await asyncio.sleep(2)
             with frozen(shop):
                 faults = await _answered_without_database(shop)
@@ -122,13 +121,13 @@ async def crowded(stage: Stage) -> None:
     """Other programs hold all the connections that PostgreSQL has; the shop keeps at least one, and goes on."""
     journal = Journal()
     others: list[psycopg.AsyncConnection] = []
-    async with stage.shop(products=SKUS) as shop:
+    async with stage.shop(products=PLENTY) as shop:
         try:
             while len(others) < 200:
                 others.append(await connect(shop.database_url))
         except psycopg.OperationalError:
             pass
-        async with ordering(shop.port, list(SKUS), 16, journal):
+        async with ordering(shop.port, list(PLENTY), 16, journal):
             await asyncio.sleep(15)
             meanwhile = len(journal.acknowledged)
             for other in others:
@@ -147,8 +146,8 @@ async def disk(stage: Stage) -> None:
             stage.figure("left out, for no file system can be mounted here")
             return
         journal = Journal()
-        async with stage.shop(home=home, products=SKUS) as shop:
-            async with ordering(shop.port, list(SKUS), 4, journal):
+        async with stage.shop(home=home, products=PLENTY) as shop:
+            async with ordering(shop.port, list(PLENTY), 4, journal):
                 await asyncio.sleep(2)
                 await asyncio.to_thread(_fill, home / "filler")
                 await asyncio.sleep(FULL_S)
@@ -193,5 +192,5 @@ SCENES = (
     Scene("postmaster", postmaster, "PostgreSQL's first process is killed, then SIGTERM", bound_s=200),
     Scene("slow", slow, "PostgreSQL stands still for 20 s", bound_s=200),
     Scene("disk", disk, "the data folder is full for 12 s (root only)", bound_s=200),
+    Scene("crowded", crowded, "all of PostgreSQL's connections are taken", bound_s=200, nightly_only=True),
 )
-NIGHTLY = (Scene("crowded", crowded, "all of PostgreSQL's connections are taken", bound_s=200, nightly_only=True),)

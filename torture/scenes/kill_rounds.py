@@ -12,15 +12,15 @@ from collections.abc import Awaitable, Callable
 
 from torture import processes
 from torture.follower import following
-from torture.guests import Journal, ordering
+from torture.guests import PLENTY, Journal, ordering
 from torture.invariants import confirmed, violated
 from torture.postgres import backends
-from torture.scene import Scene, Stage
+from torture.scene import Scene, Stage, listed
 from torture.scenes.outages import BACK_S, back_after_postgres
 from torture.shop import END_S, NotBack, Shop
 
 GUESTS = 2
-SKUS = {**{f"plenty-{number}": 1_000_000 for number in range(6)}, "scarce": 300}
+PRODUCTS = {**PLENTY, "scarce": 300}
 BEFORE_S = (0.8, 1.6)
 """Between these the orders go on before something is killed."""
 RESTARTED_S = 30
@@ -148,9 +148,9 @@ async def _rounds(stage: Stage, number: int, *, workers: int, jobs_apart: bool) 
     journal = Journal()
     times_s: defaultdict[str, list[float]] = defaultdict(list)
     faults: defaultdict[str, list[str]] = defaultdict(list)
-    async with stage.shop(workers=workers, jobs_apart=jobs_apart, products=SKUS) as shop:
+    async with stage.shop(workers=workers, jobs_apart=jobs_apart, products=PRODUCTS) as shop:
         files = _files(shop)
-        async with following(shop) as follower, ordering(shop.port, list(SKUS), GUESTS, journal):
+        async with following(shop) as follower, ordering(shop.port, list(PRODUCTS), GUESTS, journal):
             for turn in range(number):
                 kind = list(KINDS)[turn % len(KINDS)]
                 await asyncio.sleep(random.uniform(*BEFORE_S))
@@ -158,8 +158,7 @@ async def _rounds(stage: Stage, number: int, *, workers: int, jobs_apart: bool) 
                 times_s[kind].append(took_s)
                 faults[kind] += [f"round {turn + 1}: {each}" for each in wrong]
         for kind, took in times_s.items():
-            listed = ", ".join(f"{each:.1f}" for each in took[:8])
-            stage.figure(f"{kind}: {len(took)} rounds, back after {listed} s", faults[kind])
+            stage.figure(f"{kind}: {len(took)} rounds, back after {listed(took)} s", faults[kind])
         orders, wrong = await confirmed(shop, CONFIRMED_S)
         wrong += await violated(shop, journal) + journal.faults() + follower.missed(journal)
         if more := _files(shop) - files:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 
-from torture.guests import Journal, ordering
+from torture.guests import PLENTY, Journal, ordering
 from torture.invariants import confirmed, connect, violated
 from torture.listeners import Silent, SlowMail, Target, listening
-from torture.scene import Scene, Stage
+from torture.scene import Scene, Stage, listed
 from torture.shop import END_S, Shop, free_port
 
-SKUS = {f"plenty-{number}": 1_000_000 for number in range(6)}
 SOON_S = 3
 """An asynchronous call under orders is executed in a third of a second; nobody delays it by more than two."""
 WAITED_S = 60
@@ -24,8 +23,8 @@ async def smtp_hangs(stage: Stage) -> None:
     silent, journal = Silent(), Journal()
     async with listening(silent) as port:
         environment = {"ENTREPOT_SMTP_URL": f"smtp://127.0.0.1:{port}"}
-        async with stage.shop(environment=environment, products=SKUS) as shop:
-            async with ordering(shop.port, list(SKUS), 4, journal):
+        async with stage.shop(environment=environment, products=PLENTY) as shop:
+            async with ordering(shop.port, list(PLENTY), 4, journal):
                 await asyncio.sleep(FILLED_S)
                 times_s, faults = await asynchronous_calls(shop, 4)
             faults += journal.faults() + await violated(shop, journal)
@@ -43,9 +42,9 @@ async def letters_due(stage: Stage) -> None:
     number, slow, journal = 1200, SlowMail(0.3), Journal()
     port = free_port()
     environment = {"ENTREPOT_SMTP_URL": f"smtp://127.0.0.1:{port}"}
-    async with stage.shop(environment=environment, products=SKUS) as shop:
+    async with stage.shop(environment=environment, products=PLENTY) as shop:
         await _write_to_customers(shop, number)
-        async with listening(slow, port), ordering(shop.port, list(SKUS), 1, journal):
+        async with listening(slow, port), ordering(shop.port, list(PLENTY), 1, journal):
             await _until_taken(slow, 10, within_s=120)
             times_s, faults = await asynchronous_calls(shop, 5)
         faults += journal.faults() + await violated(shop, journal)
@@ -70,9 +69,9 @@ async def _until_taken(slow: SlowMail, number: int, within_s: float) -> None:
 
 async def hooks_hang(stage: Stage) -> None:
     silent, journal, number = Silent(), Journal(), 8
-    async with listening(silent) as port, stage.shop(products=SKUS) as shop:
+    async with listening(silent) as port, stage.shop(products=PLENTY) as shop:
         await _tell_of_orders(shop, port, number)
-        async with ordering(shop.port, list(SKUS), 4, journal):
+        async with ordering(shop.port, list(PLENTY), 4, journal):
             await asyncio.sleep(FILLED_S)
             times_s, faults = await asynchronous_calls(shop, 5)
         faults += journal.faults() + await violated(shop, journal)
@@ -88,9 +87,9 @@ async def hooks_hang(stage: Stage) -> None:
 async def hook_refuses(stage: Stage) -> None:
     """For 20 s each delivery fails; then every order comes, in the end."""
     target, journal = Target(), Journal()
-    async with listening(target) as port, stage.shop(products=SKUS) as shop:
+    async with listening(target) as port, stage.shop(products=PLENTY) as shop:
         await _tell_of_orders(shop, port, 1)
-        async with ordering(shop.port, list(SKUS), 2, journal):
+        async with ordering(shop.port, list(PLENTY), 2, journal):
             await asyncio.sleep(20)
         target.is_mended = True
         began = time.monotonic()
@@ -115,9 +114,9 @@ async def _tell_of_orders(shop: Shop, port: int, number: int) -> None:
 async def locked_mail(stage: Stage) -> None:
     """A statement of each confirmation times out; it has to be sent all the same."""
     journal = Journal()
-    async with stage.shop(products=SKUS) as shop:
+    async with stage.shop(products=PLENTY) as shop:
         async with await connect(shop.database_url) as holder:
-            async with ordering(shop.port, list(SKUS), 2, journal):
+            async with ordering(shop.port, list(PLENTY), 2, journal):
                 await asyncio.sleep(1)
                 await holder.execute("begin")
                 await holder.execute("lock table mail in access exclusive mode")
@@ -141,16 +140,10 @@ async def asynchronous_calls(shop: Shop, number: int) -> tuple[list[float], list
     return times_s, [f"asynchronous calls waited {', '.join(late)}"] if late else []
 
 
-def listed(times_s: list[float]) -> str:
-    return ", ".join(f"{each:.1f}" for each in times_s)
-
-
 SCENES = (
     Scene("smtp-hangs", smtp_hangs, "the mail server accepts and says nothing", bound_s=330),
-    Scene("letters-due", letters_due, "1,200 letters are due beside calls for later", bound_s=900),
+    Scene("letters-due", letters_due, "1,200 letters are due beside calls for later", bound_s=420),
     Scene("locked-mail", locked_mail, "the table of letters is locked until statements time out", bound_s=240),
-)
-NIGHTLY = (
     Scene("hooks-hang", hooks_hang, "eight webhooks' targets say nothing", bound_s=420, nightly_only=True),
     Scene("hook-refuses", hook_refuses, "a webhook's target refuses for 20 s", bound_s=420, nightly_only=True),
 )

@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 
 from torture import processes
 from torture.client import PATIENCE_S, Connection, Failed, Unanswered
-from torture.guests import Journal, ordering
+from torture.guests import PLENTY, Journal, ordering
 from torture.invariants import violated
 from torture.postgres import RESTARTS, Outside, backends, outside, until_it_lets_in
-from torture.scene import Scene, Stage
+from torture.scene import Scene, Stage, listed
 from torture.shop import END_S, NotBack, Shop
 
 BACK_S = 5
@@ -24,7 +24,6 @@ BEFORE_S = (0.5, 1.0)
 """Between these the calls go on before a backend is killed."""
 AFTER_S = 1.5
 GUESTS = 4
-SKUS = {f"plenty-{number}": 1_000_000 for number in range(6)}
 
 
 async def hang(stage: Stage) -> None:
@@ -93,15 +92,15 @@ async def calling(shop: Shop, answers: Counter[str]) -> AsyncIterator[None]:
 async def external(stage: Stage) -> None:
     rounds = 50 if stage.nightly else 6
     journal = Journal()
-    async with outside() as database, stage.shop(environment={"DATABASE_URL": database.url}, products=SKUS) as shop:
-        async with ordering(shop.port, list(SKUS), GUESTS, journal):
+    async with outside() as database, stage.shop(environment={"DATABASE_URL": database.url}, products=PLENTY) as shop:
+        async with ordering(shop.port, list(PLENTY), GUESTS, journal):
             faults, times_s = await restart_postgres(shop, database, rounds)
             await asyncio.sleep(AFTER_S)
         faults += journal.faults() + await violated(shop, journal)
         if journal.cut:
             faults.append(f"{journal.cut} connections were cut, though the server lives")
         stage.figure(
-            f"{rounds} restarts, {dict(journal.answers)}, back {_listed(times_s)} s after PostgreSQL,"
+            f"{rounds} restarts, {dict(journal.answers)}, back {listed(times_s)} s after PostgreSQL,"
             f" {len(journal.acknowledged)} orders",
             faults,
         )
@@ -132,11 +131,6 @@ async def restart_postgres(shop: Shop, database: Outside, rounds: int) -> tuple[
         except NotBack as error:
             faults.append(f"{mode} restart {number + 1}: {error}")
     return faults, times_s
-
-
-def _listed(times_s: list[float]) -> str:
-    shown = ", ".join(f"{each:.1f}" for each in times_s[:6])
-    return shown if len(times_s) <= 6 else f"at most {max(times_s):.1f}"
 
 
 SCENES = (
