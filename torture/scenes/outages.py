@@ -19,6 +19,7 @@ from torture.shop import END_S, NotBack, Shop
 
 BACK_S = 5
 """The shop answers so soon after PostgreSQL does."""
+LATE_S = 30
 CALLERS = 8
 BEFORE_S = (0.5, 1.0)
 """Between these the calls go on before a backend is killed."""
@@ -44,20 +45,28 @@ async def kill_backends(shop: Shop, rounds: int) -> tuple[list[str], Counter[str
     faults: list[str] = []
     answers: Counter[str] = Counter()
     slowest_s = 0.0
-    for _ in range(rounds):
+    for number in range(rounds):
         async with calling(shop, answers):
             await asyncio.sleep(random.uniform(*BEFORE_S))
             processes.send(signal.SIGKILL, [random.choice(await backends(shop.database_url))])
             try:
                 slowest_s = max(slowest_s, await back_after_postgres(shop))
             except NotBack as error:
-                faults.append(str(error))
+                faults.append(f"round {number + 1}: {error}{await _then(shop)}")
             await asyncio.sleep(AFTER_S)
     if hung := answers["Unanswered"]:
         faults.append(f"{hung} calls without an answer in {PATIENCE_S} s")
     if bad := {answer: times for answer, times in answers.items() if answer not in ("200", "503", "Unanswered")}:
         faults.append(f"answers that are none of 200 and 503: {bad}")
     return faults, answers, slowest_s
+
+
+async def _then(shop: Shop) -> str:
+    """How a shop that is late goes on, for whoever looks for the reason."""
+    try:
+        return f", but one {await shop.until_it_answers(LATE_S, restarted=False):.1f} s later"
+    except NotBack:
+        return f", nor {LATE_S} s later"
 
 
 async def back_after_postgres(shop: Shop) -> float:
@@ -129,7 +138,7 @@ async def restart_postgres(shop: Shop, database: Outside, rounds: int) -> tuple[
         try:
             times_s.append(await shop.until_it_answers(BACK_S, restarted=False))
         except NotBack as error:
-            faults.append(f"{mode} restart {number + 1}: {error}")
+            faults.append(f"{mode} restart {number + 1}: {error}{await _then(shop)}")
     return faults, times_s
 
 
