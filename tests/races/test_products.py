@@ -69,5 +69,5 @@ async def test_changes_in_different_views_at_once_are_both_kept(shop):
     async with shop.work(store="default") as ctx:
         changed = await products.get(ctx, "a")
         assert (changed.name, changed.visibility, changed.status) == ("B", 2, 2)
-        row = "select name, visibility, status from product_index"
+        row = "select name, visibility, status from product_index where store_id = 1"
         assert await ctx.db.one(tuple, row) == ("B", 2, 2)
