@@ -5,8 +5,8 @@ import asyncio
 import psycopg
 import pytest
 from msgspec import Struct
-from psycopg_pool import PoolTimeout
 
+from entrepot.kit import pool
 from entrepot.kit.connection import STATEMENTS
 from entrepot.kit.db import Database, OtherVersion
 
@@ -269,18 +269,18 @@ async def test_what_was_supposed_is_looked_at_without_a_statement_too(database):
 async def test_who_supposes_a_version_begins_again_where_the_session_has_ended(database, committed_url):
     async with database.transaction() as db:
         version, pid = db.version, await db.value("select pg_backend_pid()")
-    await end_session(committed_url, pid)
     with pytest.raises(OtherVersion):
         async with database.transaction(version) as db:
+            await end_session(committed_url, pid)
             await db.value("select 1")
     async with database.transaction() as db:
         assert await db.value("select 1") == 1
 
 
-async def test_who_waits_too_long_for_a_connection_is_told(database):
-    database._pool.timeout = 0.1
+async def test_who_waits_too_long_for_a_connection_is_told(database, monkeypatch):
+    monkeypatch.setattr(pool, "WAIT_S", 0.1)
     async with database.transaction():
-        with pytest.raises(PoolTimeout):
+        with pytest.raises(pool.NoConnection):
             async with database.transaction():
                 raise AssertionError("unreachable")
     async with database.transaction() as db:

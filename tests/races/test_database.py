@@ -18,7 +18,7 @@ RENAME = "update website set name = %(name)s where website_id = 1"
 
 @pytest.fixture
 async def database(committed_url):
-    database = Database(committed_url, min_size=3, max_size=3)
+    database = Database(committed_url, max_size=3)
     await database.open()
     yield database
     await database.close()

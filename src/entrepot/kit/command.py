@@ -141,7 +141,7 @@ async def _run(
     **kwargs: P.kwargs,
 ) -> T:
     assert settings.database_url is not None
-    database = Database(settings.database_url, min_size=1, max_size=2)
+    database = Database(settings.database_url, max_size=2)
     await database.open()
     try:
         return await do(_wiring(settings, database).work, *args, **kwargs)

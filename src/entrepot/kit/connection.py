@@ -2,6 +2,8 @@
 
 - psycopg asks the event loop to watch the socket for every answer and takes that back behind it: two system calls with
   their bookkeeping. Here the socket stays watched while nothing goes wrong.
+- uvloop tells of a socket in error once and never again. So whoever waits a second time within an answer, or for longer
+  than a second, has the socket watched anew: a session that is gone is noticed at once. And nobody waits for ever.
 - Statements travel together: one round trip for as many of them as there are to send. They go past psycopg's cursors,
   to the library below them, by what psycopg says about types and rows (`statements.py`).
 """
@@ -9,14 +11,16 @@
 from __future__ import annotations
 
 import asyncio
+import select
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
 from psycopg.abc import PQGen
-from psycopg.errors import Error, OperationalError, QueryCanceled, error_from_result
+from psycopg.errors import Error, OperationalError, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg.waiting import Ready, Wait
@@ -28,8 +32,16 @@ T = TypeVar("T")
 INTERVAL_S = 0.1
 """After so long psycopg looks for signals, unless it is told otherwise. The event loop sees them by itself."""
 
-CANCEL_S = 5.0
-"""How long a statement that nobody waits for any more has to end."""
+CANCEL_S = 2.0
+"""How long a statement that nobody waits for any more has to end, before its session is given up."""
+
+LOOK_S = 1.0
+"""After so long a socket that is waited for is watched anew, whatever became of the first watch."""
+
+SILENCE_S = 40.0
+"""Nobody waits longer for a word of PostgreSQL, which itself ends a statement sooner (`SESSION` in db.py)."""
+
+GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL | getattr(select, "POLLRDHUP", 0)
 
 STATEMENTS = 200
 """So many statements of a session are kept, those that were used last."""
@@ -49,9 +61,15 @@ class WatchedConnection(AsyncConnection[Any]):
     """The socket, while the event loop watches it."""
     _answer: asyncio.Future[Ready] | None = None
     """What a call waits for: that something can be read or written."""
+    _was_told = False
+    """Whether the event loop has told of the socket since it was asked to watch it for this answer."""
+    _silent_s = 0.0
+    """How long the present wait is, to the second."""
+    _timer: asyncio.TimerHandle | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.opened_at = self.used_at = monotonic()
         self._statements: OrderedDict[bytes, Statement] = OrderedDict()
         self._made = 0
         self._to_close: list[bytes] = []
@@ -76,6 +94,7 @@ class WatchedConnection(AsyncConnection[Any]):
         Raises psycopg.Error for the first that fails; those behind it are not done then.
         """
         async with self.lock:
+            self._was_told = False
             self.pgconn.enter_pipeline_mode()
             try:
                 answers = await self._travel(calls)
@@ -85,8 +104,8 @@ class WatchedConnection(AsyncConnection[Any]):
                 await self._turn_back()
                 raise
             except BaseException:
-                # The socket may be closed already, and its number belong to another soon.
-                self._unwatch()
+                # Whatever is under way, nobody will take it.
+                await self.close()
                 raise
             self.pgconn.exit_pipeline_mode()
         for call, answer in zip(calls, answers, strict=True):
@@ -158,6 +177,9 @@ class WatchedConnection(AsyncConnection[Any]):
             self.pgconn.exit_pipeline_mode()
         except (Error, TimeoutError):
             await self.close()
+        except BaseException:
+            await self.close()
+            raise
 
     async def wait(  # The parameters are psycopg's.
         self,
@@ -165,25 +187,54 @@ class WatchedConnection(AsyncConnection[Any]):
         interval: float = INTERVAL_S,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> T:
-        """Do the steps of `gen` as the socket allows. Who does not want to wait for ever does as psycopg does."""
+        """Do the steps of `gen` as the socket allows. Who has a limit of his own waits as psycopg does."""
         if timeout is not None or interval != INTERVAL_S:
             self._unwatch()
             return await super().wait(gen, interval, timeout)
         try:
             return await self._follow(gen)
         except asyncio.CancelledError:
-            # The connection is to be used again, so the statement has to end, and its answer to be taken.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                with suppress(OperationalError, QueryCanceled):
-                    await self.cancel_safe(timeout=CANCEL_S)
-                    await super().wait(gen, interval, CANCEL_S)
+                await self._end(gen)
             raise
+
+    async def _end(self, gen: PQGen[T]) -> None:
+        """The statement has to end, and its answer to be taken, to use the connection again. Else it is closed."""
+        self._unwatch()
+        try:
+            with suppress(Error):
+                await self.cancel_safe(timeout=CANCEL_S)
+                await super().wait(gen, INTERVAL_S, CANCEL_S)
+        finally:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                await self.close()
+
+    async def settle(self) -> None:
+        """End what whoever had it left open, so that another can have it; it is closed where that does not go."""
+        if self.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(CANCEL_S):
+                    await self.rollback()
+        if self.pgconn.transaction_status != TransactionStatus.IDLE:
+            await self.close()
+
+    def has_ended(self) -> bool:
+        """Whether PostgreSQL ended the session meanwhile. Asks nobody as long as the event loop has told of nothing."""
+        if self._watched is not None:
+            return False
+        if self.closed:
+            return True
+        poll = select.poll()
+        poll.register(self.pgconn.socket, GONE)
+        return bool(poll.poll(0))
 
     async def close(self) -> None:
         self._unwatch()
+        self._stop_looking()
         await super().close()
 
     async def _follow(self, gen: PQGen[T]) -> T:
+        self._was_told = False
         try:
             wanted = next(gen)
             while True:
@@ -197,11 +248,24 @@ class WatchedConnection(AsyncConnection[Any]):
             raise
 
     async def _ready(self, wanted: Wait) -> Ready:
+        if self._was_told:
+            # It is a socket in error, for all we know, of which the event loop does not tell again.
+            self._unwatch()
+            self._was_told = False
         self._watch()
         answer: asyncio.Future[Ready] = self._loop.create_future()
         self._answer = answer
-        if not wanted & Wait.W:
-            return await answer
+        self._silent_s = 0.0
+        if self._timer is None:
+            self._timer = self._loop.call_later(LOOK_S, self._look)
+        try:
+            return await (self._writable(answer) if wanted & Wait.W else answer)
+        except OperationalError:
+            # What is under way would be taken for the answer to the next statement.
+            await self.close()
+            raise
+
+    async def _writable(self, answer: asyncio.Future[Ready]) -> Ready:
         socket = self.pgconn.socket
         self._loop.add_writer(socket, self._wake, Ready.W)
         try:
@@ -222,8 +286,31 @@ class WatchedConnection(AsyncConnection[Any]):
 
     def _wake(self, ready: Ready) -> None:
         answer, self._answer = self._answer, None
+        self._was_told = True
         if answer is None:
             # Nobody has asked for anything: a message, or the end of the connection, waits to be read by the next call.
             self._unwatch()
         elif not answer.done():
             answer.set_result(ready)
+
+    def _look(self) -> None:
+        """Once a second while somebody waits: no wait depends on what the event loop tells, and none is endless."""
+        self._timer = None
+        answer = self._answer
+        if answer is None or answer.done():
+            return
+        self._silent_s += LOOK_S
+        if self._silent_s > SILENCE_S:
+            answer.set_exception(OperationalError(f"PostgreSQL has not answered for {SILENCE_S:.0f} s"))
+            return
+        self._timer = self._loop.call_later(LOOK_S, self._look)
+        try:
+            self._unwatch()
+            self._watch()
+        except (Error, OSError) as error:
+            answer.set_exception(OperationalError(f"the connection is closed: {error}"))
+
+    def _stop_looking(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

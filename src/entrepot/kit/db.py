@@ -6,7 +6,6 @@ the block raises. A part that may fail on its own runs in `db.savepoint()`.
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -17,11 +16,11 @@ from typing import Any, LiteralString, TypeVar, cast
 from msgspec import Struct
 from psycopg import AsyncClientCursor, AsyncCursor, Error, OperationalError, sql
 from psycopg.rows import tuple_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from entrepot.kit.arrays import adapters
 from entrepot.kit.connection import WatchedConnection
 from entrepot.kit.errors import Refused
+from entrepot.kit.pool import Pool
 from entrepot.kit.statements import Call
 
 T = TypeVar("T")
@@ -36,6 +35,13 @@ class OtherVersion(BaseException):
 
     Also raised where the session had ended since it was used last. No Exception, so that nobody below the edge takes it
     for a failure to be dealt with.
+    """
+
+
+class CommitLost(OperationalError):
+    """The session ended while it committed: what the transaction did is there, or it is not.
+
+    Whoever repeats the call has to look, or to have an Idempotency-Key.
     """
 
 
@@ -124,7 +130,12 @@ class Db:
         if self._asked is not None and len(self._waiting) == len((BEGIN, IS_VERSION)):
             await self.confirm()
             return
-        await self._send([self.connection.statement(COMMIT).call(())])
+        try:
+            await self._send([self.connection.statement(COMMIT).call(())], commits=True)
+        except OperationalError as error:
+            if self.connection.closed:
+                raise CommitLost(f"the connection was lost during a commit: {error}") from error
+            raise
 
     async def confirm(self) -> None:
         """For the edge: raises OtherVersion if nothing was sent yet, and what was supposed is wrong."""
@@ -198,13 +209,14 @@ class Db:
         text, names = _numbered(query)
         return self.connection.statement(text).call([parameters[name] for name in names])
 
-    async def _send(self, calls: list[Call]) -> None:
+    async def _send(self, calls: list[Call], *, commits: bool = False) -> None:
         waiting, self._waiting = self._waiting, []
         asked, self._asked = self._asked, None
         try:
             await self.connection.trip(waiting + calls)
         except Error as error:
-            if asked is not None and asked.result is None:
+            # A commit whose answer was lost may have happened, so that to begin again could do it twice.
+            if asked is not None and asked.result is None and not (commits and self.connection.closed):
                 raise OtherVersion from error
             raise
 
@@ -259,23 +271,17 @@ COMMIT = b"commit"
 
 
 class Database:
-    """The pool of connections to one PostgreSQL."""
+    """One PostgreSQL, and the connections to it."""
 
-    def __init__(self, url: str, *, min_size: int = 1, max_size: int = 10) -> None:
+    def __init__(self, url: str, *, max_size: int = 10) -> None:
         self.url = url
-        self._turns = asyncio.Semaphore(max_size)
-        self._pool: AsyncConnectionPool[WatchedConnection] = AsyncConnectionPool(
-            url,
-            connection_class=WatchedConnection,
-            min_size=min_size,
-            max_size=max_size,
-            open=False,
-            # We begin transactions and prepare statements ourselves.
-            kwargs={"options": SESSION, "autocommit": True, "prepare_threshold": None, "context": adapters},
-        )
+        # We begin transactions and prepare statements ourselves.
+        options = {"options": SESSION, "autocommit": True, "prepare_threshold": None, "context": adapters}
+        self._pool = Pool(url, max_size=max_size, options=options)
 
     async def open(self) -> None:
-        await self._pool.open(wait=True)
+        """Raises psycopg.OperationalError if PostgreSQL cannot be reached."""
+        await self._pool.open()
 
     async def close(self) -> None:
         await self._pool.close()
@@ -322,10 +328,9 @@ class Database:
     async def _begin(self, stack: AsyncExitStack, supposed: int | None = None) -> Db:
         """A connection of the pool inside a new transaction, given back when the stack ends.
 
-        Connections that died since they were used last, because PostgreSQL was restarted, are dropped on the way.
+        A session that ended so shortly before that nobody knew of it, as in a restart, costs another attempt.
         """
         for attempt in range(self._pool.max_size + 1):
-            await self._wait_for_turn(stack)
             connection = await stack.enter_async_context(self._pool.connection())
             if supposed is not None:
                 db = Db(connection)
@@ -334,25 +339,10 @@ class Database:
             try:
                 return Db(connection, await _open(connection))
             except OperationalError:
-                if not connection.broken or attempt == self._pool.max_size:
+                if not connection.closed or attempt == self._pool.max_size:
                     raise
                 await stack.aclose()
         raise AssertionError("unreachable")
-
-    async def _wait_for_turn(self, stack: AsyncExitStack) -> None:
-        """Wait here for a connection rather than in the pool, where it costs ten times as much.
-
-        Raises PoolTimeout as the pool does.
-        """
-        if self._turns.locked():
-            try:
-                async with asyncio.timeout(self._pool.timeout):
-                    await self._turns.acquire()
-            except TimeoutError as error:
-                raise PoolTimeout("no connection became free in time") from error
-        else:
-            await self._turns.acquire()
-        stack.callback(self._turns.release)
 
 
 async def _open(connection: WatchedConnection) -> int:
