@@ -25,6 +25,8 @@ class FrailServer:
         self._transports: list[asyncio.Transport] = []
         """Those of the clients and of the server behind in turn."""
         self._frozen = False
+        self._words: tuple[bytes, bool] | None = None
+        self._heard = asyncio.Event()
         self.opened = 0
         """How many connections were made through it."""
         self.url = make_conninfo(url, host=str(folder), port=PORT)
@@ -44,6 +46,16 @@ class FrailServer:
         self._frozen = True
         for transport in self._transports:
             transport.pause_reading()
+
+    def thaw(self) -> None:
+        """For sessions that begin from now on."""
+        self._frozen = False
+
+    async def freeze_at(self, words: bytes, *, answers_only: bool = False) -> None:
+        """Stand still when a client says these, before they are passed on or, if only answers are held, behind it."""
+        self._words = words, answers_only
+        self._heard.clear()
+        await self._heard.wait()
 
     def reset(self, last_words: bytes = b"") -> None:
         """End all sessions. With what was sent to it unread, as of a killed process, the socket is in error then."""
@@ -74,18 +86,28 @@ class FrailServer:
         if self._frozen:
             self.freeze()
         with suppress(asyncio.CancelledError):
-            await asyncio.gather(_pass_on(reader, behind), _pass_on(from_behind, writer))
+            await asyncio.gather(self._pass_on(reader, behind), self._pass_on(from_behind, writer))
 
+    def _hear(self, data: bytes) -> bool:
+        """Whether it may be passed on."""
+        if self._words is None or self._words[0] not in data:
+            return True
+        answers_only = self._words[1]
+        self._words = None
+        self.freeze()
+        self._heard.set()
+        return answers_only
 
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    except OSError:
-        pass
-    finally:
-        writer.transport.abort()
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65536):
+                if self._hear(data):
+                    writer.write(data)
+                    await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.transport.abort()
 
 
 @asynccontextmanager

@@ -88,7 +88,7 @@ def test_nobody_waits_for_ever_for_a_server_that_says_nothing(committed_url, mon
     async def scene():
         async with frail_database(committed_url) as (server, database):
             for ask in (lambda db: db.value("select 1"), lambda db: db.connection.execute("select 1")):
-                server._frozen = False
+                server.thaw()
                 with pytest.raises(psycopg.OperationalError, match="has not answered for 1 s"):
                     async with database.transaction() as db:
                         server.freeze()
@@ -102,7 +102,7 @@ def test_a_call_that_is_given_up_does_not_wait_for_a_server_that_says_nothing(co
     async def scene():
         async with frail_database(committed_url) as (server, database):
             for ask in (lambda db: db.value("select 1"), lambda db: db.connection.execute("select 1")):
-                server._frozen = False
+                server.thaw()
                 with pytest.raises(TimeoutError):
                     async with database.transaction() as db:
                         server.freeze()

@@ -66,6 +66,8 @@ class WatchedConnection(AsyncConnection[Any]):
     _silent_s = 0.0
     """How long the present wait is, to the second."""
     _timer: asyncio.TimerHandle | None = None
+    may_have_arrived = False
+    """Whether PostgreSQL may have got the last of the statements that were sent together."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,12 +118,14 @@ class WatchedConnection(AsyncConnection[Any]):
             call.result = answer
 
     async def _travel(self, calls: Sequence[Call]) -> list[PGresult]:
+        self.may_have_arrived = False
         closed, self._to_close = self._to_close, []
         for name in closed:
             self.pgconn.send_query_params(CLOSE + name, [])
         sent_ahead = [call.statement.send(self.pgconn, call) for call in calls]
         self.pgconn.pipeline_sync()
         await self._flush()
+        self.may_have_arrived = True
         for _ in closed:
             await self._answer_of_one()
         answers = [await self._answer_of(call, name) for call, name in zip(calls, sent_ahead, strict=True)]

@@ -133,7 +133,7 @@ class Db:
         try:
             await self._send([self.connection.statement(COMMIT).call(())], commits=True)
         except OperationalError as error:
-            if self.connection.closed:
+            if self._is_unsure():
                 raise CommitLost(f"the connection was lost during a commit: {error}") from error
             raise
 
@@ -216,9 +216,13 @@ class Db:
             await self.connection.trip(waiting + calls)
         except Error as error:
             # A commit whose answer was lost may have happened, so that to begin again could do it twice.
-            if asked is not None and asked.result is None and not (commits and self.connection.closed):
+            if asked is not None and asked.result is None and not (commits and self._is_unsure()):
                 raise OtherVersion from error
             raise
+
+    def _is_unsure(self) -> bool:
+        """Whether what was sent last may have been done though its answer did not come."""
+        return self.connection.closed and self.connection.may_have_arrived
 
 
 def _made(row: type[T], columns: Columns, rows: list[tuple[Any, ...]]) -> list[T]:

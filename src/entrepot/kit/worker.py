@@ -22,7 +22,7 @@ from procrastinate.tasks import Task
 from entrepot.kit.context import Services
 from entrepot.kit.errors import Refused
 from entrepot.kit.jobs import DEFAULT, Job, Queue, Retry
-from entrepot.kit.outages import OUTAGE
+from entrepot.kit.outages import outage_behind
 from entrepot.kit.queue_connector import PersistentConnector
 from entrepot.kit.queueing import AttentiveWorker
 
@@ -201,7 +201,7 @@ class _Strategy(BaseRetryStrategy):
             return None
         failures = job.attempts + 1
         wait_s = self.retry.wait_after(failures)
-        if wait_s is None and isinstance(exception, OUTAGE) and not self.comes_round:
+        if wait_s is None and outage_behind(exception) and not self.comes_round:
             # However long the database was away or busy, that is no reason never to do it.
             wait_s = self.retry.wait_in_any_case(failures)
         return None if wait_s is None else RetryDecision(retry_in={"seconds": wait_s})

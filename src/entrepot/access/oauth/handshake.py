@@ -43,7 +43,8 @@ from entrepot.access.queries.oauth import CallRow
 from entrepot.access.tokens import LENGTH, hashed, new_token
 from entrepot.kit.context import GUEST, Context, Services
 from entrepot.kit.errors import Invalid, Refused, WebapiError
-from entrepot.kit.intake import ConnectionLost
+from entrepot.kit.intake import RETRY_AFTER_S, ConnectionLost
+from entrepot.kit.outages import outage_behind, tell
 from entrepot.kit.rest.request import Request
 
 CONSUMER_LIFETIME_S = "oauth/consumer/expiration_period"
@@ -147,6 +148,11 @@ def _endpoint(services: Services, step: Step) -> Callable[[HTTPRequest], Awaitab
         except Refused as refusal:
             return _problem(_text(refusal), refusal.status)
         except Exception as error:
+            if (outage := outage_behind(error)) is not None:
+                tell(log, outage, f"{http.method} {http.url.path}")
+                response = _problem("temporarily_unavailable", 503)
+                response.headers["retry-after"] = str(RETRY_AFTER_S)
+                return response
             return _problem(f"internal_error&message=Report ID: {_report(error)}", 500)
         return _form({"oauth_token": pair.token, "oauth_token_secret": pair.secret})
 

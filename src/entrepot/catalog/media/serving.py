@@ -18,6 +18,7 @@ from entrepot.catalog.media.addresses import SIZES
 from entrepot.catalog.media.pictures import in_thread
 from entrepot.kit.context import GUEST, Services
 from entrepot.kit.pages import PLAIN
+from entrepot.kit.pages.reports import report
 
 PATH = re.compile(rf"/media/catalog/product(?:/cache/(?P<size>[a-z]+))?(?P<file>{names.FILE.pattern})", re.IGNORECASE)
 MAX_AGE_S = 30 * 24 * 3600
@@ -30,7 +31,11 @@ def media_app(services: Services) -> ASGIApp:
     """The application for all below /media."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await _respond(services, Request(scope))
+        request = Request(scope)
+        try:
+            response = await _respond(services, request)
+        except Exception as error:
+            response = report(request, error, developer_mode=services.settings.developer_mode)
         await response(scope, receive, send)
 
     return app

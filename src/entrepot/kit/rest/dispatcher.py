@@ -130,7 +130,9 @@ class Dispatcher:
         renderer: Renderer = "json"
         with suppress(WebapiError):
             renderer = accept.renderer(request.headers.get("accept"))
-        return answers.refusal(error, developer_mode=self.services.settings.developer_mode), renderer
+        developer_mode = self.services.settings.developer_mode
+        call = f"{request.method} {request.path}"
+        return answers.refusal(error, developer_mode=developer_mode, call=call), renderer
 
     async def _in_transaction(self, request: Request) -> Answer:
         try:
