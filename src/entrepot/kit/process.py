@@ -13,10 +13,13 @@ import fcntl
 import gc
 import os
 import signal
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+import psycopg
 import structlog
 from msgspec import Struct
 
@@ -38,6 +41,13 @@ NEW_OBJECTS = 10_000
 
 LOCK_POLL_S = 3
 PARENT_POLL_S = 1
+
+JOBS_END_S = 14.0
+"""How long jobs have, from the signal on, to be finished or given back, before they are cut off."""
+
+
+class CannotRun(Exception):
+    """A part of the process cannot do its work, for the reason that the message gives."""
 
 
 class Program(Struct, frozen=True):
@@ -65,7 +75,10 @@ class ServingProcess:
         self.services = new_services(program, settings)
         self.app = program.app(self.services)
         self._stop = asyncio.Event()
+        self._told_at: float | None = None
+        """When it was told to end."""
         self._beside: list[asyncio.Task[None]] = []
+        self._failure: str | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -77,6 +90,9 @@ class ServingProcess:
         await receive()
         try:
             await self._begin()
+        except (CannotRun, psycopg.OperationalError) as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
         except Exception as error:
             log.error("the process cannot start", exc_info=error)
             await send({"type": "lifespan.startup.failed", "message": str(error)})
@@ -84,27 +100,73 @@ class ServingProcess:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._end()
-        await send({"type": "lifespan.shutdown.complete"})
+        if self._failure is None:
+            await send({"type": "lifespan.shutdown.complete"})
+        else:
+            await send({"type": "lifespan.shutdown.failed", "message": self._failure})
 
     async def _begin(self) -> None:
+        lock = _open_lock(self.settings.home) if self.with_jobs else None
         await self.services.database.open()
+        self._hear_signals()
         if self.parent is not None:
-            self._beside.append(asyncio.create_task(_end_with(self.parent)))
-        if self.with_jobs:
-            lock = self.settings.home / "worker.lock"
-            self._beside.append(asyncio.create_task(_run_jobs_holding(lock, self.services, self.program, self._stop)))
+            self._keep("the watch over the parent process", _end_with(self.parent))
+        if lock is not None:
+            self._keep("the worker", _run_jobs_holding(lock, self.services, self.program, self._stop))
         _spare_collector()
-        log.info("ready", url=f"http://{self.settings.host}:{self.settings.port}/", process=os.getpid())
+
+    def _hear_signals(self) -> None:
+        """So that jobs end beside the requests, and not behind them. The server's own handlers do the rest."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            former = signal.getsignal(number)
+            if callable(former):
+                signal.signal(number, partial(self._hear, loop, former))
+
+    def _hear(self, loop: asyncio.AbstractEventLoop, former: Callable[..., Any], number: int, frame: Any) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._tell)
+        former(number, frame)
+
+    def _tell(self) -> None:
+        self._told_at = self._told_at or monotonic()
+        self._stop.set()
+
+    def _keep(self, part: str, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        task.add_done_callback(partial(self._ended, part))
+        self._beside.append(task)
+
+    def _ended(self, part: str, task: asyncio.Task[None]) -> None:
+        """A process without one of its parts must not look as if nothing were wrong."""
+        if self._stop.is_set() or task.cancelled():
+            return
+        error = task.exception()
+        self._failure = f"The process ends, for {part} has died: {error}"
+        log.error(self._failure, exc_info=None if isinstance(error, CannotRun) else error)
+        os.kill(os.getpid(), signal.SIGTERM)
 
     async def _end(self) -> None:
         """Running jobs are finished or given back before the database closes."""
-        self._stop.set()
+        self._tell()
         if self.parent is not None:
             self._beside[0].cancel()
-        for task in self._beside:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        assert self._told_at is not None
+        await _ended_within(self._told_at + JOBS_END_S - monotonic(), self._beside)
         await self.services.database.close()
+
+
+class Announcement:
+    """Says that a process serves. To be called when it listens; what is said once is not said again."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = f"http://{settings.host}:{settings.port}/"
+        self._was_made = False
+
+    async def __call__(self) -> None:
+        if not self._was_made:
+            self._was_made = True
+            log.info("ready", url=self._url, process=os.getpid())
 
 
 def _spare_collector() -> None:
@@ -150,15 +212,41 @@ async def run_jobs(program: Program, settings: Settings) -> None:
     await services.database.open()
     try:
         log.info("working", process=os.getpid())
-        await run_worker(services, program.jobs(), stop=stop)
+        working = asyncio.create_task(run_worker(services, program.jobs(), stop=stop))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        await _ended_within(JOBS_END_S, (working, stopping))
     finally:
         await services.database.close()
 
 
-async def _run_jobs_holding(path: Path, services: Services, program: Program, stop: asyncio.Event) -> None:
+async def _ended_within(seconds: float, tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Wait for them that long; who is not done then is cut off."""
+    running = [task for task in tasks if not task.done()]
+    if not running:
+        return
+    _, late = await asyncio.wait(running, timeout=max(seconds, 0))
+    for task in late:
+        task.cancel()
+    if late:
+        log.warning("jobs that did not end in time are cut off")
+        await asyncio.wait(late, timeout=1)
+
+
+def _open_lock(home: Path) -> int:
+    """The file whose holder runs the jobs. Raises CannotRun."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise CannotRun(
+            f"The folder {home.resolve()} cannot be written, which running jobs needs: {error.strerror}. "
+            "Make it writable, name another one in ENTREPOT_HOME, or serve with --no-worker."
+        ) from error
+
+
+async def _run_jobs_holding(lock: int, services: Services, program: Program, stop: asyncio.Event) -> None:
     """Wait for the lock, then run jobs as long as the process lives."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         while not stop.is_set():
             try:

@@ -16,20 +16,22 @@ from functools import partial
 from typing import cast
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from entrepot.kit.command import fail, prepared_database, reported
 from entrepot.kit.connections import Connections, allow_files, most_connections
 from entrepot.kit.http_protocol import BoundedHttp
 from entrepot.kit.listener import listen
-from entrepot.kit.process import Program, open_shop, run_jobs, serving_process
+from entrepot.kit.process import Announcement, Program, open_shop, run_jobs, serving_process
 from entrepot.kit.servers import OneServer, SeveralServers
 from entrepot.settings import Settings
 
 KEEP_ALIVE_S = 75
 """Longer than load balancers keep an idle connection: they, not we, should be first to close it."""
 
-GRACE_S = 20
-"""How long requests may go on when the server is to end."""
+GRACE_S = 10
+"""How long requests may go on when the server is to end. Jobs have JOBS_END_S beside them, and the local database has
+STOP_LIMIT_S behind both, 20 s together."""
 
 PATIENCE_S = 30
 """A process that does not show a sign of life for so long is replaced; on a busy machine it needs some to start."""
@@ -45,15 +47,34 @@ def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
         config = _server_config(program, settings, workers, with_jobs)
         listener = _bind(settings)
         if workers == 1:
-            OneServer(config).run([listener])
+            _run_alone(OneServer(config), listener)
         else:
-            SeveralServers(config, [listener]).run()
+            _run_several(SeveralServers(config, [listener]))
 
 
 def work(program: Program) -> None:
     """Run jobs until SIGTERM or SIGINT."""
     with _prepared() as settings:
         asyncio.run(run_jobs(program, settings))
+
+
+def _run_alone(server: OneServer, listener: socket.socket) -> None:
+    """Ends with status 1 if the process could not start, or one of its parts has died."""
+    status: str | int | None = 0
+    try:
+        server.run([listener])
+    except SystemExit as end:
+        status = end.code
+    if status == STARTUP_FAILURE or server.lifespan.shutdown_failed:
+        status = 1
+    raise SystemExit(status)
+
+
+def _run_several(supervisor: SeveralServers) -> None:
+    """Ends with status 1 if a process could not start. One that dies later is replaced."""
+    supervisor.run()
+    if any(each.exitcode == STARTUP_FAILURE for each in supervisor.processes):
+        raise SystemExit(1)
 
 
 @contextmanager
@@ -91,4 +112,6 @@ def _server_config(program: Program, settings: Settings, workers: int, with_jobs
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         timeout_worker_healthcheck=PATIENCE_S,
+        # Called as soon as it listens.
+        callback_notify=Announcement(settings),
     )

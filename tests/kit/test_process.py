@@ -1,0 +1,95 @@
+"""`entrepot serve` as a process: when it says that it is ready, and how it ends."""
+
+import json
+import os
+import socket
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from tests.running_server import COMMAND, PATIENCE_S
+
+SOON_S = 20
+"""After a signal a process ends within this, whatever its database does."""
+
+
+@contextmanager
+def serving(url, home, *options):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "ENTREPOT_HOME": str(home),
+        "ENTREPOT_PORT": str(port),
+        "ENTREPOT_ADMIN_PASSWORD": "Admin-Password-1",
+    }
+    process = subprocess.Popen([COMMAND, "serve", *options], env=environment, stderr=subprocess.PIPE, text=True)
+    # Who hangs is ended, so that the test does not.
+    timer = threading.Timer(PATIENCE_S, process.kill)
+    timer.start()
+    try:
+        yield process, port
+    finally:
+        timer.cancel()
+        process.kill()
+        process.communicate()
+
+
+def lines_until(process, event):
+    told = []
+    for line in process.stderr:
+        told.append(json.loads(line))
+        if told[-1]["event"].startswith(event):
+            return told
+    raise AssertionError(f"it never said {event!r}: {told}")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_who_reads_that_it_is_ready_can_connect(committed_url, tmp_path, workers):
+    with serving(committed_url, tmp_path, "--workers", workers) as (process, port):
+        told = lines_until(process, "ready")
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        assert told[-1]["url"] == f"http://127.0.0.1:{port}/"
+        began = time.monotonic()
+        process.terminate()
+        assert process.wait(PATIENCE_S) == 0
+        assert time.monotonic() - began < SOON_S
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_ends_with_a_sentence_when_its_folder_cannot_be_written(committed_url, tmp_path, workers):
+    home = tmp_path / "home"
+    home.write_text("not a folder")
+    with serving(committed_url, home, "--workers", workers) as (process, _):
+        _, said = process.communicate(timeout=PATIENCE_S)
+        assert process.returncode == 1
+    assert f"The folder {home} cannot be written, which running jobs needs: " in said
+    assert "Traceback" not in said
+
+
+def test_it_serves_without_jobs_from_a_folder_that_cannot_be_written(committed_url, tmp_path):
+    home = tmp_path / "home"
+    home.write_text("not a folder")
+    with serving(committed_url, home, "--no-worker") as (process, _):
+        lines_until(process, "ready")
+        process.terminate()
+        assert process.wait(PATIENCE_S) == 0
+
+
+def test_it_ends_in_time_while_a_call_waits_for_the_database(committed_url, tmp_path):
+    with serving(committed_url, tmp_path) as (process, port), psycopg.connect(committed_url) as holder:
+        lines_until(process, "ready")
+        holder.execute("lock table quote in access exclusive mode")
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
+            client.sendall(b"POST /rest/default/V1/guest-carts HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\n\r\n")
+            time.sleep(1)
+            began = time.monotonic()
+            process.terminate()
+            process.wait(PATIENCE_S)
+            assert time.monotonic() - began < SOON_S
