@@ -20,6 +20,9 @@ import psycopg
 import pytest
 
 from entrepot.kit.postgres import LocalServer, ServerFailed, start
+from entrepot.kit.postgres_keeper import kept_running
+from entrepot.kit.postgres_place import is_locked
+from entrepot.kit.postgres_processes import lives
 
 AS_ROOT = os.geteuid() == 0
 
@@ -395,3 +398,110 @@ def test_closed_folders_stay_closed_and_the_server_is_put_where_it_can_work(home
         kill_server(closed_home)
         if (closed_home / "postgres" / "elsewhere").exists():
             shutil.rmtree((closed_home / "postgres" / "elsewhere").resolve())
+
+
+def never() -> bool:
+    return False
+
+
+def postmasters(home: Path) -> list[int]:
+    """Those that serve sessions, and not the shell that has just launched one."""
+    wanted = f"/postgres\0-D\0{(home / 'postgres' / 'data').resolve()}\0".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if wanted in (process / "cmdline").read_bytes() and "postgres" in (process / "comm").read_text():
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGQUIT])
+def test_a_server_that_was_killed_is_revived_at_its_address_with_its_data(home: Path, blow: signal.Signals) -> None:
+    server = start(home)
+    write(server.url, "create table note as select 'kept' as body")
+    assert not server.revive(never)
+    former = pid_of(home)
+
+    os.kill(former, blow)
+    wait_until(lambda: not lives(former))
+
+    assert server.revive(never)
+    assert ask(server.url, "select body from note") == "kept"
+    assert not server.revive(never)
+    server.release()
+    assert is_stopped(server)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who holds a file")
+def test_sessions_that_a_killed_server_left_at_work_are_ended_before_another_one_starts(home: Path) -> None:
+    server = start(home, durable=False)
+    busy = psycopg.connect(server.url)
+    orphan = busy.info.backend_pid
+    busy.pgconn.send_query(b"select count(*) from generate_series(1, 100000000000)")
+    former = pid_of(home)
+    os.kill(former, signal.SIGKILL)
+    wait_until(lambda: not lives(former))
+
+    assert server.revive(never)
+
+    assert not lives(orphan)
+    assert postmasters(home) == [pid_of(home)]
+    busy.close()
+    server.release()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux has them")
+def test_processes_that_keep_one_server_start_it_once(home: Path) -> None:
+    first, second = start(home, durable=False), start(home, durable=False)
+    with kept_running(first), kept_running(second):
+        for _ in range(3):
+            former = pid_of(home)
+            os.kill(former, signal.SIGKILL)
+            wait_until(lambda former=former: not lives(former) and can_ask(first.url))  # type: ignore[misc]
+            assert postmasters(home) == [pid_of(home)]
+    first.release()
+    second.release()
+    assert postmasters(home) == []
+
+
+def can_ask(url: str) -> bool:
+    try:
+        return bool(ask(url, "select 1"))
+    except psycopg.OperationalError:
+        return False
+
+
+def test_a_server_whose_data_are_gone_is_not_made_anew(home: Path) -> None:
+    server = start(home, durable=False)
+    former = pid_of(home)
+    os.kill(former, signal.SIGKILL)
+    wait_until(lambda: not is_locked(home / "postgres" / "running"))
+    data = home / "postgres" / "data"
+    data.rename(data.with_name("moved"))
+    with pytest.raises(ServerFailed, match="is gone"):
+        server.revive(never)
+    data.with_name("moved").rename(data)
+    server.release()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who holds a file")
+def test_a_server_that_hangs_is_ended_all_the_same(home: Path) -> None:
+    server = start(home, durable=False)
+    os.kill(pid_of(home), signal.SIGSTOP)
+    began = time.monotonic()
+    server.release()
+    assert time.monotonic() - began < 10
+    assert postmasters(home) == []
+
+
+def test_who_ends_while_it_waits_for_a_server_leaves_none_behind(home: Path) -> None:
+    server = start(home, durable=False)
+    former = pid_of(home)
+    os.kill(former, signal.SIGKILL)
+    wait_until(lambda: not lives(former))
+    with pytest.raises(ServerFailed, match="no longer needed"):
+        server.revive(lambda: True)
+    server.release()
+    assert is_stopped(server)

@@ -1,7 +1,9 @@
 """`entrepot serve` as a process: when it says that it is ready, and how it ends."""
 
+import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import threading
@@ -26,6 +28,7 @@ def serving(url, home, *options):
         **os.environ,
         "DATABASE_URL": url,
         "ENTREPOT_HOME": str(home),
+        "ENTREPOT_LOCAL_DURABLE": "0",
         "ENTREPOT_PORT": str(port),
         "ENTREPOT_ADMIN_PASSWORD": "Admin-Password-1",
     }
@@ -44,6 +47,9 @@ def serving(url, home, *options):
 def lines_until(process, event):
     told = []
     for line in process.stderr:
+        if not line.startswith("{"):
+            # For people: the data folder, the administrator's password.
+            continue
         told.append(json.loads(line))
         if told[-1]["event"].startswith(event):
             return told
@@ -93,3 +99,52 @@ def test_it_ends_in_time_while_a_call_waits_for_the_database(committed_url, tmp_
             process.terminate()
             process.wait(PATIENCE_S)
             assert time.monotonic() - began < SOON_S
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_brings_back_the_database_of_its_folder_when_that_is_killed(tmp_path, workers):
+    with serving("", tmp_path, "--workers", workers) as (process, port):
+        lines_until(process, "ready")
+        pid = postmaster_of(tmp_path)
+        os.kill(pid, signal.SIGKILL)
+        lines_until(process, "PostgreSQL had died and was started anew")
+        assert postmaster_of(tmp_path) != pid
+        assert status_of(port) == 200
+        process.terminate()
+        assert process.wait(PATIENCE_S) == 0
+
+
+def test_it_ends_in_time_when_the_database_of_its_folder_hangs(tmp_path):
+    with serving("", tmp_path) as (process, _):
+        lines_until(process, "ready")
+        os.kill(postmaster_of(tmp_path), signal.SIGSTOP)
+        began = time.monotonic()
+        process.terminate()
+        process.wait(PATIENCE_S)
+        assert time.monotonic() - began < SOON_S
+
+
+def test_it_ends_with_a_sentence_when_the_database_of_its_folder_cannot_be_brought_back(tmp_path):
+    with serving("", tmp_path) as (process, _):
+        lines_until(process, "ready")
+        data = next(tmp_path.glob("postgres/data"), None) or (tmp_path / "postgres" / "elsewhere" / "data").resolve()
+        pid = postmaster_of(tmp_path)
+        data.rename(data.with_name("moved"))
+        os.kill(pid, signal.SIGKILL)
+        _, said = process.communicate(timeout=PATIENCE_S)
+        assert process.returncode == 1
+        assert "PostgreSQL has ended, and its folder" in said
+        data.with_name("moved").rename(data)
+
+
+def postmaster_of(home):
+    file = home / "postgres" / "data" / "postmaster.pid"
+    if not file.exists():
+        file = home / "postgres" / "elsewhere" / "data" / "postmaster.pid"
+    return int(file.read_text().split()[0])
+
+
+def status_of(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
+    connection.request("POST", "/rest/default/V1/guest-carts")
+    return connection.getresponse().status

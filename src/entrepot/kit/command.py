@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import psycopg
@@ -24,6 +24,7 @@ from entrepot.kit.mail_delivery import server_of
 from entrepot.kit.plug_ins import PlugInBroken
 from entrepot.kit.postgres import ServerFailed, is_made
 from entrepot.kit.postgres import start as start_postgres
+from entrepot.kit.postgres_keeper import kept_running
 from entrepot.settings import Settings, SettingsWrong
 
 P = ParamSpec("P")
@@ -90,11 +91,12 @@ def reported() -> Iterator[None]:
 
 
 @contextmanager
-def prepared_database(*, make: bool = False) -> Iterator[Settings]:
+def prepared_database(*, make: bool = False, keep: bool = False) -> Iterator[Settings]:
     """The settings, with the database in them: running, with its schema up to date, at least as long as the block.
 
     It is that of the settings, else the one in the data folder. Who runs a command in another folder than the server's
-    would get a second, empty shop, so only who wants to `make` one does.
+    would get a second, empty shop, so only who wants to `make` one does. Who wants to `keep` it running has it started
+    anew when it dies.
     """
     settings = _settings()
     if settings.database_url:
@@ -111,7 +113,8 @@ def prepared_database(*, make: bool = False) -> Iterator[Settings]:
     server = start_postgres(settings.home, durable=settings.local_durable)
     try:
         migrations.upgrade(server.url)
-        yield structs.replace(settings, database_url=server.url)
+        with kept_running(server) if keep else nullcontext():
+            yield structs.replace(settings, database_url=server.url)
     finally:
         server.release()
 

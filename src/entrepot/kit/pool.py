@@ -41,8 +41,13 @@ REACHABLE: Mapping[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,
 }
-"""In seconds, the last in milliseconds: how soon a machine that has vanished without a word counts as gone. What the
-URL says of this comes first."""
+"""In seconds, the last in milliseconds: how soon a machine that has vanished without a word counts as gone."""
+
+
+def reachable(url: str) -> dict[str, Any]:
+    """REACHABLE, without what the URL says itself."""
+    given = conninfo_to_dict(url)
+    return {name: value for name, value in REACHABLE.items() if name not in given}
 
 
 class NoConnection(OperationalError):
@@ -55,8 +60,7 @@ class Pool:
     def __init__(self, url: str, *, max_size: int, options: Mapping[str, Any]) -> None:
         self.url = url
         self.max_size = max_size
-        given = conninfo_to_dict(url)
-        self._options = {name: value for name, value in REACHABLE.items() if name not in given} | dict(options)
+        self._options = {**reachable(url), **options}
         self._turns = asyncio.Semaphore(max_size)
         self._idle: list[WatchedConnection] = []
         """Those that were used last come last, and are used first."""

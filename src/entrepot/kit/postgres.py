@@ -15,7 +15,9 @@ import fcntl
 import os
 import signal
 import socket
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,6 +36,7 @@ from .postgres_place import (
     run,
     settle,
 )
+from .postgres_processes import end, holders, lives
 from .scheduling import without_preemption
 
 __all__ = ["LocalServer", "ServerFailed", "is_made", "start"]
@@ -43,8 +46,12 @@ DATABASE = "entrepot"
 START_LIMIT_S = 60.0
 """Long enough for the recovery after a crash; a start as such takes a tenth of a second."""
 
-STOP_LIMIT_S = 20.0
-"""After so long a shutdown is no longer asked for but forced; the next start then recovers from the log."""
+STOP_LIMIT_S = {signal.SIGINT: 4.0, signal.SIGQUIT: 1.0, signal.SIGKILL: 0.5}
+"""How long a shutdown is asked for in good order, then at once, then forced; after these the next start recovers from
+the log."""
+
+ORPHANS_LIMIT_S = 1.0
+"""Sessions notice within a moment that the first process is gone, unless a statement keeps them busy."""
 
 LAUNCH_LIMIT = 3
 
@@ -60,6 +67,9 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
 }
+if sys.platform == "linux":
+    # After a crash PostgreSQL first has all its files written out: one by one they take seconds, before it recovers.
+    SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 """For tests: an operating system's crash may cost the whole data folder, a crash of PostgreSQL the last commits."""
@@ -83,14 +93,37 @@ class LocalServer:
     tcp_url: str
     """For those who cannot use a Unix socket: a container, a tool that wants a host and a port."""
 
-    def __init__(self, place: Place, port: int, users: int) -> None:
+    def __init__(self, place: Place, port: int, users: int, *, durable: bool) -> None:
         self._place = place
+        self._port = port
+        self._durable = durable
         self._users: int | None = users
         login = f"postgresql://{SUPERUSER}:{quote(place.password, safe='')}"
         self.tcp_url = f"{login}@127.0.0.1:{port}/{DATABASE}"
         self.url = self.tcp_url
         if place.sockets is not None:
             self.url = f"{login}@/{DATABASE}?host={quote(str(place.sockets), safe='')}&port={port}"
+
+    def revive(self, is_over: Callable[[], bool]) -> bool:
+        """Start the server anew if it has died: whether it had. Its data and its address are the same then.
+
+        Raises:
+            ServerFailed: it cannot be started, or not at this address, or `is_over` meanwhile.
+        """
+        if _is_alive(self._place):
+            return False
+        try:
+            with exclusive(self._place.own / "lock"):
+                if _is_alive(self._place):
+                    return False
+                if not self._place.data.exists():
+                    raise ServerFailed(f"PostgreSQL has ended, and its folder {self._place.data} is gone")
+                port = _port_of_ready_server(self._place, durable=self._durable, at=self._port, is_over=is_over)
+        except OSError as error:
+            raise ServerFailed(f"PostgreSQL has ended and could not be started anew: {error}") from error
+        if port != self._port:
+            raise ServerFailed("PostgreSQL has ended, and somebody started it anew at another port")
+        return True
 
     def release(self) -> None:
         """This process no longer needs the server; the last one to leave stops it. A second call does nothing.
@@ -136,21 +169,35 @@ def start(home: Path, *, durable: bool = True) -> LocalServer:
             users = open_own(own / "users")
             try:
                 fcntl.flock(users, fcntl.LOCK_SH)
-                return LocalServer(place, _port_of_ready_server(place, durable=durable), users)
+                return LocalServer(place, _port_of_ready_server(place, durable=durable), users, durable=durable)
             except BaseException:
                 os.close(users)
+                if not is_locked(own / "users"):
+                    with contextlib.suppress(ServerFailed):
+                        _stop(place)
                 raise
     except OSError as error:
         raise ServerFailed(f"PostgreSQL could not be started in {home}: {error}") from error
 
 
-def _port_of_ready_server(place: Place, *, durable: bool) -> int:
+def _is_alive(place: Place) -> bool:
+    pid, _ = _pid_and_port(place)
+    return is_locked(place.own / "running") and (pid is None or lives(pid))
+
+
+def _port_of_ready_server(
+    place: Place, *, durable: bool, at: int | None = None, is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Launches it if need be, `at` this port if one is given, else at that which it had, if that is free."""
     deadline = time.monotonic() + START_LIMIT_S
     launches = 0
     launched_at_byte: int | None = None
     problem = "it never listened"
+    orphaned_since: float | None = None
     while time.monotonic() < deadline:
-        _, port = _pid_and_port(place)
+        if is_over():
+            raise ServerFailed("PostgreSQL is no longer needed")
+        pid, port = _pid_and_port(place)
         if port is not None:
             try:
                 if _lets_us_in(place, port):
@@ -169,10 +216,15 @@ def _port_of_ready_server(place: Place, *, durable: bool) -> int:
                         raise ServerFailed(f"PostgreSQL did not start: {problem}")
                     if "could not create any TCP/IP sockets" in problem:
                         port = None
-                launched_at_byte = _launch(place, port or _free_port(), running, durable=durable)
+                launched_at_byte = _launch(place, at or port or _free_port(), running, durable=durable)
                 launches += 1
             finally:
                 os.close(running)
+        elif pid is not None and not lives(pid):
+            orphaned_since = orphaned_since or time.monotonic()
+            if time.monotonic() > orphaned_since + ORPHANS_LIMIT_S:
+                # What a killed server's sessions have not committed is lost anyhow.
+                end(holders(place.own / "running"), signal.SIGKILL)
         time.sleep(0.01)
     raise ServerFailed(f"PostgreSQL is not ready after {START_LIMIT_S:.0f} s ({problem}): {_log_since(place, 0)}")
 
@@ -234,9 +286,11 @@ def _launch(place: Place, port: int, running: int, *, durable: bool) -> int:
 
 def _stop(place: Place) -> None:
     """Ask for a fast shutdown and see it through; force it when it takes too long."""
-    for request in (signal.SIGINT, signal.SIGQUIT):
-        deadline = time.monotonic() + STOP_LIMIT_S
+    for request, limit_s in STOP_LIMIT_S.items():
+        deadline = time.monotonic() + limit_s
         asked: int | None = None
+        if request is signal.SIGKILL:
+            end(holders(place.own / "running"), request)
         while time.monotonic() < deadline:
             if not is_locked(place.own / "running"):
                 return

@@ -42,7 +42,7 @@ NEW_OBJECTS = 10_000
 LOCK_POLL_S = 3
 PARENT_POLL_S = 1
 
-JOBS_END_S = 14.0
+JOBS_END_S = 11.0
 """How long jobs have, from the signal on, to be finished or given back, before they are cut off."""
 
 
@@ -78,6 +78,8 @@ class ServingProcess:
         self._told_at: float | None = None
         """When it was told to end."""
         self._beside: list[asyncio.Task[None]] = []
+        self._others: set[asyncio.Task[Any]] = set()
+        """The server's own tasks, which were there before ours."""
         self._failure: str | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,6 +90,7 @@ class ServingProcess:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        self._others = asyncio.all_tasks()
         try:
             await self._begin()
         except (CannotRun, psycopg.OperationalError) as error:
@@ -154,6 +157,7 @@ class ServingProcess:
         assert self._told_at is not None
         await _ended_within(self._told_at + JOBS_END_S - monotonic(), self._beside)
         await self.services.database.close()
+        await _cut_off(asyncio.all_tasks() - self._others)
 
 
 class Announcement:
@@ -187,11 +191,13 @@ def new_services(program: Program, settings: Settings) -> Services:
     return program.services(settings, Database(settings.database_url, max_size=settings.database_pool))
 
 
-async def open_shop(program: Program, settings: Settings) -> None:
+async def open_shop(program: Program, settings: Settings, *, with_jobs: bool) -> None:
     """What comes before the first request, whatever the number of processes.
 
-    Raises what keeps the shop from opening, such as PlugInBroken and SettingsWrong.
+    Raises what keeps the shop from opening, such as PlugInBroken, SettingsWrong and CannotRun.
     """
+    if with_jobs:
+        os.close(_open_lock(settings.home))
     services = new_services(program, settings)
     await services.database.open()
     try:
@@ -218,19 +224,24 @@ async def run_jobs(program: Program, settings: Settings) -> None:
         await _ended_within(JOBS_END_S, (working, stopping))
     finally:
         await services.database.close()
+        await _cut_off(asyncio.all_tasks() - {asyncio.current_task()})
 
 
 async def _ended_within(seconds: float, tasks: Iterable[asyncio.Task[Any]]) -> None:
-    """Wait for them that long; who is not done then is cut off."""
+    """Wait for them that long; who is not done then is about to be cut off."""
     running = [task for task in tasks if not task.done()]
-    if not running:
-        return
-    _, late = await asyncio.wait(running, timeout=max(seconds, 0))
-    for task in late:
-        task.cancel()
-    if late:
+    if running and (await asyncio.wait(running, timeout=max(seconds, 0)))[1]:
         log.warning("jobs that did not end in time are cut off")
-        await asyncio.wait(late, timeout=1)
+
+
+async def _cut_off(tasks: set[asyncio.Task[Any]]) -> None:
+    """Tell them to end until they do. Some take the first word for a failure of what they were at, and go on."""
+    for _ in range(10):
+        for task in tasks:
+            task.cancel()
+        if not tasks:
+            return
+        _, tasks = await asyncio.wait(tasks, timeout=0.2)
 
 
 def _open_lock(home: Path) -> int:

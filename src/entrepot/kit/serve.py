@@ -22,7 +22,7 @@ from entrepot.kit.command import fail, prepared_database, reported
 from entrepot.kit.connections import Connections, allow_files, most_connections
 from entrepot.kit.http_protocol import BoundedHttp
 from entrepot.kit.listener import listen
-from entrepot.kit.process import Announcement, Program, open_shop, run_jobs, serving_process
+from entrepot.kit.process import Announcement, CannotRun, Program, open_shop, run_jobs, serving_process
 from entrepot.kit.servers import OneServer, SeveralServers
 from entrepot.settings import Settings
 
@@ -43,7 +43,10 @@ def serve(program: Program, *, workers: int, with_jobs: bool) -> None:
     What keeps the shop from opening ends the process with a sentence on standard error and status 1.
     """
     with _prepared(make=True) as settings:
-        asyncio.run(open_shop(program, settings))
+        try:
+            asyncio.run(open_shop(program, settings, with_jobs=with_jobs))
+        except CannotRun as error:
+            fail(str(error))
         config = _server_config(program, settings, workers, with_jobs)
         listener = _bind(settings)
         if workers == 1:
@@ -81,7 +84,7 @@ def _run_several(supervisor: SeveralServers) -> None:
 def _prepared(*, make: bool = False) -> Iterator[Settings]:
     # A signal's usual end would leave the database of the data folder running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with suppress(KeyboardInterrupt), reported(), prepared_database(make=make) as settings:
+    with suppress(KeyboardInterrupt), reported(), prepared_database(make=make, keep=True) as settings:
         yield settings
 
 

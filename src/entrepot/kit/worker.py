@@ -23,6 +23,7 @@ from entrepot.kit.context import Services
 from entrepot.kit.errors import Refused
 from entrepot.kit.jobs import DEFAULT, Job, Queue, Retry
 from entrepot.kit.outages import outage_behind
+from entrepot.kit.pool import reachable
 from entrepot.kit.queue_connector import PersistentConnector
 from entrepot.kit.queueing import AttentiveWorker
 
@@ -114,8 +115,9 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event, stops_withi
 
 
 async def _work(services: Services, jobs: list[Job[Any]], pace: Pace, stop: asyncio.Event) -> None:
+    url = services.database.url
     # Connections of its own: when the requests hold all of the pool's, its heart must not stop.
-    connector = PersistentConnector(conninfo=services.database.url, min_size=1, max_size=2)
+    connector = PersistentConnector(conninfo=url, kwargs=reachable(url), min_size=1, max_size=2)
     app = App(connector=connector)
     for each in jobs:
         _add(app, each, services)
