@@ -206,6 +206,31 @@ async def test_the_postcode_is_required_where_the_country_needs_it(page: Page, a
     assert not await postcode.evaluate("(field) => field.required")
 
 
+async def test_what_was_typed_outlives_the_session(page: Page, admin: str) -> None:
+    address = f"{admin}/customer/address/new/customer_id/1/"
+    await page.goto(address)
+    await page.get_by_label("Company").fill('Lovelace & "Sons"')
+    await page.locator("#country_id").select_option("HK")
+    await page.get_by_label("City").fill("Kowloon")
+    await page.context.clear_cookies(name="entrepot_admin")
+    for label, value in (("Street Address", "1 Elm"), ("Phone Number", "5")):
+        await page.get_by_label(label, exact=False).first.fill(value)
+    await page.get_by_role("button", name="Save Address").click()
+    await expect(page.get_by_text("Your session has ended. Sign in to go on; what you typed is kept.")).to_be_visible()
+
+    await page.get_by_label("Username").fill("ada")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Sign in").click()
+
+    await expect(page.get_by_text("What you typed is still here")).to_be_visible()
+    assert page.url == address
+    await expect(page.get_by_label("Company")).to_have_value('Lovelace & "Sons"')
+    await expect(page.locator("#country_id")).to_have_value("HK")
+    await expect(page.get_by_label("City")).to_have_value("Kowloon")
+    await page.get_by_role("button", name="Save Address").click()
+    await expect(page.get_by_text("New customer address has been added.")).to_be_visible()
+
+
 async def test_everything_is_a_few_keys_away(page: Page, admin: str) -> None:
     await page.keyboard.press("?")
     await expect(page.get_by_role("dialog", name="Keyboard Shortcuts")).to_be_visible()

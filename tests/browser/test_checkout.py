@@ -135,6 +135,35 @@ async def test_a_guests_ways_to_ship_follow_the_address(page, shop):
     await expect(page.get_by_label("Email").first).to_have_value("guest@example.com", timeout=LONGEST_WAIT_MS)
 
 
+async def test_a_guest_who_closed_the_browser_finds_the_cart_and_what_was_typed(page, shop):
+    await put_in(page, shop, "voyage-yoga-bag.html", 2)
+    await page.goto(f"{shop}/checkout/")
+    await page.locator("#email").fill("guest@example.com")
+    await fill_address(page)
+    await page.get_by_label("Fixed").check()
+    # An answer that is under way would bring the cookie back.
+    await page.wait_for_load_state("networkidle")
+    await page.context.clear_cookies(name=re.compile("entrepot_session.*"))
+    await page.get_by_role("button", name="Next").click()
+
+    await expect(page.get_by_text("What you typed is still here")).to_be_visible(timeout=LONGEST_WAIT_MS)
+    await expect(page.locator("#email")).to_have_value("guest@example.com")
+    await expect(page.locator("#region_id")).to_have_value("43")
+    await expect(page.locator("#street-1")).to_have_value("123 Oak Ave")
+    await page.get_by_label("Fixed").check()
+    await page.get_by_role("button", name="Next").click()
+    await expect(page.get_by_label("My billing and shipping address are the same")).to_be_checked()
+
+    # A part of the page that a script asks for makes the whole page come again.
+    await page.goto(f"{shop}/checkout/")
+    await page.wait_for_load_state("networkidle")
+    await page.context.clear_cookies(name=re.compile("entrepot_session.*"))
+    await page.locator("#postcode").fill("10578")
+    await page.locator("#postcode").blur()
+    await expect(page.get_by_text("What you typed is still here")).to_be_visible(timeout=LONGEST_WAIT_MS)
+    await expect(page.locator("#postcode")).to_have_value("10578")
+
+
 async def test_an_email_that_has_an_account_is_asked_to_sign_in(page, shop):
     await put_in(page, shop, "voyage-yoga-bag.html", 2)
     await page.goto(f"{shop}/checkout/")
