@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from importlib.metadata import entry_points
 from typing import Any
 
 from starlette.routing import Router
@@ -46,6 +45,7 @@ from entrepot.kit.db import Database
 from entrepot.kit.events import Events
 from entrepot.kit.jobs import Job, jobs_of
 from entrepot.kit.pages import STATIC
+from entrepot.kit.plug_ins import plugged_in
 from entrepot.kit.rest import idempotency
 from entrepot.kit.rest.address import is_rest
 from entrepot.kit.rest.dispatcher import Dispatcher
@@ -148,9 +148,8 @@ def all_operations() -> list[Operation]:
 
 def all_jobs() -> list[Job[Any]]:
     """What a worker runs: also what modules of plug-ins declare (docs/plug-ins.md)."""
-    of_plug_ins = (point.load() for point in entry_points(group="entrepot.jobs"))
     of_domains = (module for domain in DOMAINS for module in getattr(domain, "JOB_MODULES", ()))
-    return jobs_of([*of_domains, jobs, mail, idempotency, *of_plug_ins])
+    return jobs_of([*of_domains, jobs, mail, idempotency, *plugged_in("entrepot.jobs").values()])
 
 
 def rest(services: Services) -> Dispatcher:

@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from entrepot import app
+from entrepot.kit import plug_ins
 from entrepot.kit.context import Context
 from entrepot.kit.jobs import Queue, job
 from entrepot.kit.worker import queues_of
@@ -22,7 +23,7 @@ async def announce(ctx: Context) -> None:
 
 def test_a_plug_in_brings_jobs_and_their_queue_its_places(monkeypatch: pytest.MonkeyPatch):
     point = EntryPoint("parcels", sys.modules[__name__].__name__, "entrepot.jobs")
-    monkeypatch.setattr(app, "entry_points", lambda group: [point] if group == point.group else [])
+    monkeypatch.setattr(plug_ins, "entry_points", lambda group: [point] if group == point.group else [])
     assert announce in app.all_jobs()
     assert PARCELS in queues_of(app.all_jobs())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -18,22 +19,27 @@ def plug_ins(group: str) -> dict[str, Any]:
     Raises PlugInBroken for one that cannot be made, and for two of one name: which of them is asked must not be left
     to chance.
     """
+    return _found(group, lambda point: point.load()())
+
+
+def plugged_in(group: str) -> dict[str, Any]:
+    """As `plug_ins`, for modules and other things that need not be made."""
+    return _found(group, lambda point: point.load())
+
+
+def _found(group: str, have: Callable[[EntryPoint], Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
         if point.name in found:
             raise PlugInBroken(f"Two plug-ins have the name {point.name} ({group}), one of {_package(point)}.")
-        found[point.name] = _made(point)
+        try:
+            found[point.name] = have(point)
+        except Exception as error:
+            raise PlugInBroken(
+                f"The plug-in {point.name} ({group}) of {_package(point)} cannot be used: "
+                f"{type(error).__name__}: {error}"
+            ) from error
     return found
-
-
-def _made(point: EntryPoint) -> Any:
-    try:
-        return point.load()()
-    except Exception as error:
-        raise PlugInBroken(
-            f"The plug-in {point.name} ({point.group}) of {_package(point)} cannot be used: "
-            f"{type(error).__name__}: {error}"
-        ) from error
 
 
 def _package(point: EntryPoint) -> str:
