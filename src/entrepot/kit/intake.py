@@ -9,7 +9,7 @@ then it needs somebody of the shop, or a call to which visitors attach files.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -88,15 +88,18 @@ class Intake:
         if announced is not None and announced > limit:
             raise _too_large(limit)
         size = limit if announced is None else announced
-        leftovers = nullcontext() if size <= self.small_body else self._leftovers
         try:
-            with leftovers:
-                async with share.hold(size):
-                    body = await self._read(share, size, partial(_read, receive, limit))
-                    with self._at_work():
-                        yield body
+            await share.take(size)
         except NoRoom:
             raise Busy from None
+        try:
+            body = await self._read(share, size, partial(_read, receive, limit))
+            with self._at_work():
+                yield body
+        finally:
+            share.give_back(size)
+            if size > self.small_body:
+                self._leftovers.clear_soon()
 
     async def _share(self, announced: int | None, ask: Ask) -> tuple[Share, int]:
         if announced is not None and announced <= self.small_body:
@@ -108,6 +111,8 @@ class Intake:
         return self._staff if sender is Sender.STAFF else self._files, self.max_body
 
     async def _read(self, share: Share, size: int, body: Callable[[], Awaitable[bytes]]) -> bytes:
+        if not size:
+            return await body()
         try:
             return await share.read(size, PATIENCE_S, body)
         except TimeoutError:

@@ -7,26 +7,18 @@ import ctypes
 from contextlib import suppress
 
 AFTER_S = 1.0
-"""So long none of them may have come: going through all memory takes some milliseconds."""
+"""After the last of them: going through all memory takes some milliseconds."""
 
 
 class Leftovers:
     """Given back to the system when no large body was there for a while."""
 
-    def __init__(self) -> None:
-        self._there = 0
-        self._timer: asyncio.TimerHandle | None = None
+    _timer: asyncio.TimerHandle | None = None
 
-    def __enter__(self) -> None:
-        self._there += 1
+    def clear_soon(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
-
-    def __exit__(self, *_: object) -> None:
-        self._there -= 1
-        if not self._there:
-            self._timer = asyncio.get_running_loop().call_later(AFTER_S, _give_back)
+        self._timer = asyncio.get_running_loop().call_later(AFTER_S, _give_back)
 
 
 def _give_back() -> None:

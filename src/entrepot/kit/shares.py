@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -35,17 +34,16 @@ class Share:
         self._reading: dict[asyncio.Timeout, tuple[int, float]] = {}
         """How much each of them holds and since when, the longest first."""
 
-    @asynccontextmanager
-    async def hold(self, size: int) -> AsyncIterator[None]:
-        """Raises NoRoom."""
+    async def take(self, size: int) -> None:
+        """To be given back. Raises NoRoom."""
         if self._line or size > self._free:
             await self._wait(size)
         else:
             self._free -= size
-        try:
-            yield
-        finally:
-            self._give_back(size)
+
+    def give_back(self, size: int) -> None:
+        self._free += size
+        self._let_in()
 
     async def read(self, size: int, patience_s: float, body: Callable[[], Awaitable[T]]) -> T:
         """What `body` gives. Raises TimeoutError when it takes too long, be it for others who wait."""
@@ -67,7 +65,7 @@ class Share:
                 await turn
         except BaseException as error:
             if not turn.cancelled():
-                self._give_back(size)
+                self.give_back(size)
             # Whoever stands behind may need less.
             self._let_in()
             if isinstance(error, TimeoutError):
@@ -82,10 +80,6 @@ class Share:
             del self._reading[patience]
             patience.reschedule(now)
             size -= held
-
-    def _give_back(self, size: int) -> None:
-        self._free += size
-        self._let_in()
 
     def _let_in(self) -> None:
         while self._line:
