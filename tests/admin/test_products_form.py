@@ -458,13 +458,21 @@ async def test_save_and_duplicate_makes_a_disabled_copy_with_free_names(browser,
 
 @pytest.mark.parametrize(
     ("after", "where"),
-    [("close", f"{HOME}/"), ("new", f"{HOME}/new/type/simple/set/4/")],
+    [("close", f"{HOME}/index/"), ("new", f"{HOME}/new/type/simple/set/4/")],
 )
 async def test_where_saving_leads(browser, bag, after, where):
     await open_form(browser, bag)
     await send(browser, after=after)
 
     assert browser.where == where
+
+
+async def test_from_a_store_view_one_gets_to_the_products_as_it_shows_them(browser, us, bag):
+    await open_form(browser, bag, us)
+    assert f'href="{HOME}/index/store/{us.id}/">Back<' in browser.page.text
+    await send(browser, after="close")
+    assert browser.page.status_code == 200
+    assert browser.where == f"{HOME}/index/store/{us.id}/"
 
 
 async def test_the_old_address_leads_to_the_new_one_if_that_is_ticked(browser, ctx, us, bag):

@@ -126,7 +126,7 @@ async def show_form(editing: Editing, refusals: Sequence[Refused] = ()) -> Respo
         status=422 if (refusals or editing.errors) and not editing.pressed else 200,
         template="product_form.html",
         submits=SUBMITS,
-        buttons=[Button("Back", href=page.url(HOME, **pairs_of(editing.view)))],
+        buttons=[Button("Back", href=page.url(f"{HOME}/index", **pairs_of(editing.view)))],
         switch=store_switch(page, editing.view, lambda scope: page.url(f"{HOME}/edit", id=editing.product_id, **scope))
         if editing.product
         else None,

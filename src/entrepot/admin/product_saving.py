@@ -127,7 +127,7 @@ async def _go_on(editing: Editing, product: Product) -> Response:
     scope = pairs_of(editing.view)
     match editing.posted.get("after") if editing.posted else "":
         case "close":
-            return page.redirect(HOME, **scope)
+            return page.redirect(f"{HOME}/index", **scope)
         case "new":
             return page.redirect(f"{HOME}/new", type=editing.type_id, set=editing.set_id)
         case "duplicate":
