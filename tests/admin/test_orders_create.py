@@ -339,6 +339,76 @@ async def test_only_who_may_create_orders_gets_there(visitor: AdminBrowser, ctx:
     assert visitor.page.status_code == 403
 
 
+async def test_enter_applies_the_coupon_that_was_typed(browser: AdminBrowser, ctx: Context):
+    await a_product(ctx, "mug", "10", name="Mug")
+    await a_rule_with_coupon(ctx, "TEN")
+    await begin(browser, await jane_with_addresses(ctx))
+    await add(browser, ctx, "mug", "2")
+    await send_fields(browser, {"do": "update", "coupon": "TEN"})
+    assert totals(browser)["Discount (TEN)"] == "-$2.00"
+
+
+async def test_an_order_is_not_placed_before_its_total_with_the_typed_coupon_was_seen(
+    browser: AdminBrowser, ctx: Context
+):
+    await a_product(ctx, "mug", "10", name="Mug")
+    await a_rule_with_coupon(ctx, "TEN")
+    await begin(browser, await jane_with_addresses(ctx))
+    await add(browser, ctx, "mug", "2")
+    ready = {"shipping_method": "flatrate_flatrate", "payment[method]": "checkmo"}
+    await send_fields(browser, {"do": "submit", "coupon": "TEN", **ready})
+    assert browser.messages == ["notice: The coupon code was applied. Look at the totals, then submit the order."]
+    assert await orders(ctx) == []
+    # Two mugs at 10 less 2, and 5 for shipping each.
+    assert totals(browser)["Grand Total"] == "$28.00"
+    await send_fields(browser, {"do": "submit", "coupon": "ten"})
+    [order] = await orders(ctx)
+    assert (order.coupon_code, order.grand_total) == ("TEN", Decimal("28.00"))
+
+
+async def test_products_ticked_stay_ticked_on_other_pages_and_through_a_search(browser: AdminBrowser, ctx: Context):
+    for number in range(1, 13):
+        await a_product(ctx, f"mug-{number}", "10", name=f"Mug {number}")
+    ids = dict(await ctx.db.all(tuple, "select sku, product_id from product"))
+    await begin(browser, await jane_with_addresses(ctx))
+    await send_fields(browser, {"do": "find"})
+    # The newest first, ten a page: the first two mugs are on the second.
+    newest, oldest = ids["mug-12"], ids["mug-1"]
+    await send_fields(browser, {"do": "find next", f"add[{newest}]": "1", f"qty[{newest}]": "3"})
+    assert f'name="add[{oldest}]" value="1" aria-label' in browser.page.text
+    assert "Selected on other pages" in browser.page.text
+    await send_fields(browser, {"do": "find", "find": "mug-1", f"add[{oldest}]": "1", f"qty[{oldest}]": "2"})
+    await send_fields(browser, {"do": "find", "find": "nothing like it"})
+    assert "No product fits." in browser.page.text
+    await send_fields(browser, {"do": "add"})
+    assert sorted(re.findall(r'name="item\[\d+\]\[qty\]"[^>]*value="(\d+)"', browser.page.text)) == ["2", "3"]
+    # What is in the order is not ticked any more.
+    assert "Selected on other pages" not in browser.page.text
+
+
+async def test_of_ticked_products_those_that_cannot_be_added_stay_ticked(browser: AdminBrowser, ctx: Context):
+    await a_product(ctx, "mug", "10", name="Mug")
+    await a_product(ctx, "cup", "10", name="Cup", qty="1")
+    ids = dict(await ctx.db.all(tuple, "select sku, product_id from product"))
+    await begin(browser, await jane_with_addresses(ctx))
+    await send_fields(browser, {"do": "find"})
+    both = {f"add[{id}]": "1" for id in ids.values()}
+    await send_fields(browser, {"do": "add", **both, f"qty[{ids['cup']}]": "5"})
+    assert f'name="add[{ids["cup"]}]" value="1" checked' in browser.page.text
+    assert f'name="add[{ids["mug"]}]" value="1" aria-label' in browser.page.text
+
+
+async def test_enter_in_the_keyword_searches(browser: AdminBrowser, ctx: Context):
+    for number in range(1, 13):
+        await a_product(ctx, f"mug-{number}", "10", name=f"Mug {number}")
+    await begin(browser, await jane_with_addresses(ctx))
+    await send_fields(browser, {"do": "find"})
+    await send_fields(browser, {"do": "find next"})
+    await send_fields(browser, {"do": "update", "find": "mug-12"})
+    assert browser.value("found_for") == "mug-12"
+    assert "Select Mug 12" in browser.page.text
+
+
 async def test_a_coupon_takes_off_until_it_is_removed_and_never_from_lines_without_discounts(
     browser: AdminBrowser, ctx: Context
 ):

@@ -18,7 +18,7 @@ from entrepot.admin.dashboard import full_name
 from entrepot.admin.form import as_int
 from entrepot.admin.option_sources import store_views
 from entrepot.admin.options import grouped
-from entrepot.admin.order_draft import AGAIN, INSTEAD, PATH, Draft, purpose_of
+from entrepot.admin.order_draft import AGAIN, INSTEAD, PATH, SUBMIT, Draft, purpose_of
 from entrepot.admin.order_draft import NEW as BY_ITSELF
 from entrepot.admin.order_grid import CREATE, HOME, VIEW
 from entrepot.admin.page import AdminPage, Button, refusals_of
@@ -145,9 +145,11 @@ async def change(page: AdminPage) -> Response:
     if draft is None:
         return page.redirect(HOME)
     await _apply(draft)
-    if draft.pressed != "submit":
+    if draft.pressed != SUBMIT:
         return await _show(draft)
-    if not draft.problems and (placed := await _place(draft)):
+    if draft.news:
+        page.notice(draft.news)
+    elif not draft.problems and (placed := await _place(draft)):
         page.success("You created the order.")
         return page.redirect(f"{HOME}/view", order_id=placed) if page.may(VIEW) else page.redirect(HOME)
     return await _show(draft, is_submitted=True)

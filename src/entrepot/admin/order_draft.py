@@ -22,6 +22,8 @@ from entrepot.quotes import OpenCart
 
 REORDER = "Magento_Sales::reorder"
 PATH = "sales/order_create"
+SUBMIT, UPDATE = "submit", "update"
+"""The button that orders, and what Enter presses where a field has no button beside it."""
 
 
 class Purpose(Struct, frozen=True):
@@ -59,6 +61,10 @@ class Draft:
         """None for guests, and for somebody who gets an account with the order."""
         self.problems: dict[str, list[str]] = {}
         """What is wrong, by block; `line 7` and `choose p7` for parts of one."""
+        self.taken: set[int] = set()
+        """The products that were ticked and have been put in, or are asked for their options now."""
+        self.news = ""
+        """Why a page that was submitted is to be looked at first, although nothing is wrong."""
         self.asked: list[str] = []
         """What is being chosen: `p7` for the product, `i7` for the line of that number."""
 

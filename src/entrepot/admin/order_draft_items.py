@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,19 +11,14 @@ from msgspec import Struct
 from entrepot import catalog
 from entrepot.admin import order_choices
 from entrepot.admin.form import as_int
-from entrepot.admin.grid.address import escaped
 from entrepot.admin.order_choices import ChoiceField, quantity
 from entrepot.admin.order_draft import Draft
-from entrepot.admin.product_lines import ProductLine, find_lines
+from entrepot.admin.order_draft_finder import offers, ticked_in, typed_quantity
 from entrepot.catalog import Goods
-from entrepot.catalog.prices import price_of, shop_now
-from entrepot.catalog.products.types import LABELS
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages.formats import plain
 from entrepot.kit.pages.typed import decimal
-from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
-from entrepot.quotes import CartItem, adding, buying, by_administrator, cart_type
-from entrepot.quotes.errors import NotAvailable
+from entrepot.quotes import CartItem, adding, buying, by_administrator
 from entrepot.quotes.quantities import problems
 from entrepot.quotes.show_totals import describe
 
@@ -32,10 +26,7 @@ BAD_QTY = "Enter a quantity greater than 0."
 BAD_PRICE = "Enter a price that is 0 or greater."
 CHOOSE = "Choose the options of %1."
 SELECT_PRODUCTS = "Select products to add."
-FOUND = 10
-"""So many products are offered at once; a keyword narrows them down."""
 ONE = Decimal(1)
-ADDED = re.compile(r"add\[(\d{1,9})\]")
 
 
 class DraftLine(Struct, frozen=True):
@@ -59,14 +50,6 @@ class Asked(Struct, frozen=True):
     is_line: bool
     fields: Sequence[ChoiceField]
     problems: Sequence[str]
-
-
-class Offer(Struct, frozen=True):
-    line: ProductLine
-    price: Decimal
-    asks: bool
-    is_ticked: bool
-    qty: str
 
 
 async def apply(draft: Draft) -> None:
@@ -124,9 +107,7 @@ async def _remove(draft: Draft, item_id: int) -> None:
 async def _add(draft: Draft) -> None:
     """The products that were ticked, and those whose options were chosen."""
     form, cart = draft.form, draft.cart
-    ticked = {
-        int(found[1]): quantity(form.get(f"qty[{found[1]}]") or "1") for found in map(ADDED.fullmatch, form) if found
-    }
+    ticked = {id: quantity(typed_quantity(draft, id)) for id in ticked_in(draft)}
     chosen = [key for key in form.all("asked") if key.startswith("p")]
     if not ticked and not chosen:
         draft.wrong("items", SELECT_PRODUCTS)
@@ -136,9 +117,11 @@ async def _add(draft: Draft) -> None:
         if order_choices.asks(one):
             draft.asked.append(f"p{product_id}")
         elif not qty:
-            draft.wrong("items", BAD_QTY)
-        else:
-            await _put(draft, "items", one.sku, buying.Request(qty))
+            draft.wrong("items", f"{one.sku}: {BAD_QTY}")
+            continue
+        elif not await _put(draft, "items", one.sku, buying.Request(qty)):
+            continue
+        draft.taken.add(product_id)
     for key in chosen:
         qty = quantity(form.get(f"choose[{key}][qty]"))
         sku = form.get(f"choose[{key}][sku]")
@@ -148,11 +131,13 @@ async def _add(draft: Draft) -> None:
             await _put(draft, f"choose {key}", sku, order_choices.read(form, f"choose[{key}]", qty))
 
 
-async def _put(draft: Draft, block: str, sku: str, request: buying.Request) -> None:
+async def _put(draft: Draft, block: str, sku: str, request: buying.Request) -> bool:
+    """Whether it could be put in."""
     before = len(draft.problems.get(block, ()))
-    await draft.attempt(block, adding.add(draft.ctx, draft.cart, sku, request, {}))
+    is_in = await draft.attempt(block, adding.add(draft.ctx, draft.cart, sku, request, {}))
     if block == "items" and len(draft.problems.get(block, ())) > before:
         draft.problems[block][before:] = [f"{sku}: {text}" for text in draft.problems[block][before:]]
+    return is_in
 
 
 async def _choose_again(draft: Draft, item_id: int) -> None:
@@ -185,7 +170,7 @@ async def shown(draft: Draft) -> dict[str, Any]:
     return {
         "lines": [_line(draft, item, faults.get(item.item_id)) for item in cart.quote.visible_items],
         "asked": await _asked(draft),
-        **await _offers(draft),
+        **await offers(draft),
     }
 
 
@@ -237,66 +222,3 @@ def _asked_for(draft: Draft, key: str, goods: Goods, line: CartItem | None) -> A
         fields=order_choices.fields(draft.ctx, goods, request),
         problems=draft.problems.get(f"choose {key}", ()),
     )
-
-
-async def _offers(draft: Draft) -> dict[str, Any]:
-    """Products to add, while the list of them is open."""
-    form, cart = draft.form, draft.cart
-    what = draft.pressed.split(" ")[0]
-    is_open = (form.get("finding") == "1" or what == "find") and what != "close"
-    if not is_open:
-        return {"offers": None, "keyword": "", "found_page": 1, "found_last": 1}
-    keyword = form.get("find").strip()
-    page = max(1, as_int(form.get("found_page")) or 1)
-    page += {"find next": 1, "find previous": -1}.get(draft.pressed, 0)
-    if keyword != form.get("found_for") and what == "find":
-        page = 1
-    groups = [
-        FilterGroup(filters=[Filter(field="status", value="1", condition_type="eq")]),
-        FilterGroup(filters=[Filter(field="website_id", value=str(cart.store.website_id), condition_type="eq")]),
-        FilterGroup(filters=[Filter(field="type_id", value=",".join(_types()), condition_type="in")]),
-    ]
-    if keyword:
-        like = f"%{escaped(keyword)}%"
-        groups.append(
-            FilterGroup(filters=[Filter(field=f, value=like, condition_type="like") for f in ("name", "sku")])
-        )
-    criteria = SearchCriteria(
-        filter_groups=groups,
-        sort_orders=[SortOrder(field="entity_id", direction="DESC")],
-        page_size=FOUND,
-        current_page=max(page, 1),
-    )
-    found = await find_lines(draft.ctx, cart.store, criteria)
-    lines: list[ProductLine] = list(found.rows)
-    goods = await catalog.goods_by_id(draft.ctx, [line.id for line in lines], cart.store, cart.customer_group_id)
-    last = max(1, -(-found.total // FOUND))
-    return {
-        "offers": [_offer(draft, line, goods[line.id]) for line in lines if line.id in goods],
-        "keyword": keyword,
-        "found_page": min(max(page, 1), last),
-        "found_last": last,
-    }
-
-
-def _offer(draft: Draft, line: ProductLine, goods: Goods) -> Offer:
-    is_kept = draft.pressed != "add" or bool(draft.problems.get("items"))
-    return Offer(
-        line=line,
-        price=price_of(goods.prices, ONE, shop_now(draft.ctx)).final,
-        asks=order_choices.asks(goods),
-        is_ticked=is_kept and f"add[{line.id}]" in draft.form,
-        qty=(draft.form.get(f"qty[{line.id}]") if is_kept else "") or "1",
-    )
-
-
-def _types() -> list[str]:
-    """Those that carts take."""
-    found = []
-    for type_id in LABELS:
-        try:
-            cart_type(type_id)
-        except NotAvailable:
-            continue
-        found.append(type_id)
-    return found

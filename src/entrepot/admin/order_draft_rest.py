@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from entrepot.admin.form import as_int
 from entrepot.admin.option_sources import customer_groups
-from entrepot.admin.order_draft import Draft
+from entrepot.admin.order_draft import SUBMIT, UPDATE, Draft
 from entrepot.customers import is_email
 from entrepot.kit.errors import Refused
 from entrepot.quotes import CartPayment, by_administrator, coupons, payments, save
@@ -25,6 +25,7 @@ NO_EMAIL = '"Email" is required. Enter and try again.'
 BAD_EMAIL = "Invalid email format"
 COUPON_REFUSED = 'The "%1" coupon code isn\'t valid. Verify the code and try again.'
 COUPON_OF_NOTHING = "Add products before a coupon."
+COUPON_NEW = "The coupon code was applied. Look at the totals, then submit the order."
 PURCHASE_ORDER = "purchaseorder"
 
 
@@ -58,16 +59,29 @@ def apply_comment(draft: Draft) -> None:
 
 
 async def apply_coupon(draft: Draft) -> None:
-    """A code that is refused takes nothing away from the order but the code before it."""
+    """A code that is refused takes nothing away from the order but the code before it.
+
+    One that was only typed is applied by Enter, too. Nothing is ordered at another price than the page says: who
+    submits the order sees first what it comes to with the code.
+    """
     cart = draft.cart
-    if draft.pressed == "coupon":
-        code = draft.form.get("coupon").strip()
-        if not cart.content.items:
-            draft.wrong("coupon", COUPON_OF_NOTHING)
-        elif code and not await coupons.use_coupon(draft.ctx, cart, code):
-            draft.wrong("coupon", draft.page.text(COUPON_REFUSED, code))
-    elif draft.pressed == "coupon remove" and cart.content.items:
+    if draft.pressed == "coupon remove" and cart.content.items:
         await coupons.use_coupon(draft.ctx, cart, None)
+    code = _typed_coupon(draft)
+    if not code or draft.pressed not in ("coupon", UPDATE, SUBMIT):
+        return
+    if not cart.content.items:
+        draft.wrong("coupon", COUPON_OF_NOTHING)
+    elif not await coupons.use_coupon(draft.ctx, cart, code):
+        draft.wrong("coupon", draft.page.text(COUPON_REFUSED, code))
+    elif draft.pressed == SUBMIT:
+        draft.news = COUPON_NEW
+
+
+def _typed_coupon(draft: Draft) -> str:
+    """A code that stands in its field and is not the order's yet."""
+    typed = draft.form.get("coupon").strip()
+    return "" if typed.lower() == (draft.cart.content.coupon_code or "").lower() else typed
 
 
 def apply_methods(draft: Draft) -> bool:
@@ -123,7 +137,7 @@ async def shown(draft: Draft) -> dict[str, Any]:
         "group_id": str(purchaser.group_id),
         "email": purchaser.email or "",
         "coupon_code": content.coupon_code or "",
-        "typed_coupon": form.get("coupon") if form.get("coupon") != content.coupon_code else "",
+        "typed_coupon": _typed_coupon(draft),
         "rates": await show_rates(draft.ctx, cart) if content.items and not content.is_virtual else [],
         "shipping_method": content.shipping.shipping_method or "",
         "can_ask": bool(content.items and content.shipping.country_id),
