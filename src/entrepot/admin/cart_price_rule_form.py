@@ -105,7 +105,7 @@ async def _show(
     pairs: dict[str, Any] = {"id": rule.rule_id} if rule else {}
     submits = [
         Submit("Save", kind="primary"),
-        Submit("Save and Continue Edit", name="after", value="edit"),
+        Submit("Save and Continue Edit", name="after", value="edit", is_default=True),
     ]
     buttons = [Button("Back", href=page.url(HOME))]
     if rule is not None:

@@ -320,7 +320,7 @@ async def _new(page: AdminPage, values: Mapping[str, Any], refusals: Sequence[Re
     )
 
 
-SAVE = (Submit("Save Customer", kind="primary"), Submit("Save and Continue Edit", name="continue"))
+SAVE = (Submit("Save Customer", kind="primary"), Submit("Save and Continue Edit", name="continue", is_default=True))
 
 
 async def _account(

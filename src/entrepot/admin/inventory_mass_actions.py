@@ -126,9 +126,9 @@ async def _ask_to_unassign(page: AdminPage, skus: Sequence[str], refusals: Seque
         return back_to_products(page)
     choices = [(held.source_code, held.source_name, held.is_enabled, _has(held)) for held in holdings]
     note = "The quantities that the chosen sources have of these products are deleted with the assignment."
+    submit = Submit("Unassign Sources", kind="primary", is_default=False)
     return await _ask_for_sources(
-        page, skus, choices, "Bulk source unassignment", Submit("Unassign Sources", kind="primary"), "unassignPost",
-        refusals, note,
+        page, skus, choices, "Bulk source unassignment", submit, "unassignPost", refusals, note
     )  # fmt: skip
 
 
@@ -169,6 +169,9 @@ TRANSFER = Form(
         note="The whole quantities of the origin source move. What orders have reserved stays reserved.",
     ),
 )  # fmt: skip
+
+
+TO_TRANSFER = Submit("Transfer Inventory", kind="primary", is_default=False)
 
 
 @admin_page(f"{HOME}/transfer", PRODUCTS, post=True, instead=CATALOG)
@@ -222,7 +225,7 @@ async def _ask_to_transfer(
     )
     return await form.show(
         page, title="Bulk Inventory Transfer", action=page.url(f"{HOME}/transferPost"), values=values,
-        refusals=refusals, submits=[Submit("Transfer Inventory", kind="primary")], **_frame(page, skus),
+        refusals=refusals, submits=[TO_TRANSFER], **_frame(page, skus),
     )  # fmt: skip
 
 

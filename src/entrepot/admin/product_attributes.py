@@ -187,7 +187,7 @@ async def _show(
     pairs: dict[str, Any] = {"attribute_id": attribute.attribute_id} if attribute else {}
     submits = [
         Submit("Save Attribute", kind="primary"),
-        Submit("Save and Continue Edit", name="continue"),
+        Submit("Save and Continue Edit", name="continue", is_default=True),
     ]
     if attribute is not None and attribute.is_user_defined:
         question = page.text(DELETE_QUESTION, attribute.frontend_label)

@@ -196,7 +196,7 @@ async def _show(
     pairs: dict[str, Any] = {"rate": rate.id} if rate else {}
     submits = [
         Submit("Save Rate", kind="primary"),
-        Submit("Save and Continue Edit", name="after", value="edit"),
+        Submit("Save and Continue Edit", name="after", value="edit", is_default=True),
     ]
     if rate is not None:
         delete_at = page.url(f"{HOME}/delete", **pairs)

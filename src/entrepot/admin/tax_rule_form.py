@@ -234,7 +234,7 @@ async def _show(
     pairs: dict[str, Any] = {"rule": rule.id} if rule else {}
     submits = [
         Submit("Save Rule", kind="primary"),
-        Submit("Save and Continue Edit", name="after", value="edit"),
+        Submit("Save and Continue Edit", name="after", value="edit", is_default=True),
     ]
     if rule is not None:
         delete_at = page.url(f"{HOME}/delete", **pairs)

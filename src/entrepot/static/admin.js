@@ -7,6 +7,7 @@
 //   <div data-depends='{"field": "1"}'>  shown only while that field has that value
 //   <a data-key="c">                     g c goes there
 //   <select data-presses="button">       presses the button with this id when it changes
+//   <div data-enter="button">            Enter in a field of this part presses the button with this id
 (() => {
   "use strict";
 
@@ -20,7 +21,9 @@
       const form = document.getElementById("form");
       if (form) {
         event.preventDefault();
-        form.requestSubmit();
+        const usual = document.querySelector("button[data-default][form=form]");
+        if (usual) usual.click();
+        else form.requestSubmit();
       }
       return;
     }
@@ -41,6 +44,16 @@
       gone = 0;
       document.querySelector(`#menu a[data-key="${CSS.escape(event.key)}"]`)?.click();
     }
+  });
+
+  // A part with a button of its own: Enter there does what the part is for, not what the form as a whole does.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input, select")) return;
+    const part = event.target.closest("[data-enter]");
+    const button = part && document.getElementById(part.dataset.enter);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
   });
 
   document.addEventListener("click", (event) => {

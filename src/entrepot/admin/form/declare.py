@@ -110,7 +110,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Submit:
-    """A button that sends the form. Saving is the primary one, and the first, so that Enter saves."""
+    """A button that sends the form. Saving is the primary one, and the first."""
 
     label: str
     name: str = ""
@@ -119,6 +119,19 @@ class Submit:
     action: str = ""
     """Another address than the form's."""
     confirm: str = ""
+    is_default: bool | None = None
+    """Whether Enter in a field presses it. Unless a button says yes it is the first one that does not say no; one that
+    asks first, or sends the form elsewhere, never is."""
+
+    @property
+    def may_be_default(self) -> bool:
+        return self.is_default is not False and not (self.confirm or self.action)
+
+
+def default_of(submits: Sequence[Submit]) -> Submit | None:
+    """What Enter in a field presses; None where all that could be done is more than may be done by mistake."""
+    harmless = [one for one in submits if one.may_be_default]
+    return next((one for one in harmless if one.is_default), next(iter(harmless), None))
 
 
 class FormValues(Struct, frozen=True):

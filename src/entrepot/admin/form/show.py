@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from starlette.responses import Response
 
-from entrepot.admin.form.declare import Field, Form, FormValues, Section, element_of
+from entrepot.admin.form.declare import Field, Form, FormValues, Section, default_of, element_of
 from entrepot.admin.options import Option, grouped, resolve
 from entrepot.admin.page import AdminPage
 
@@ -83,5 +83,6 @@ async def show(form: Form, page: AdminPage, values: FormValues, template: str, m
         "main": [shown for shown in sections if not shown.section.aside],
         "aside": [shown for shown in sections if shown.section.aside],
         "submits": (),
+        "default": default_of(more.get("submits", ())),
     }
     return page.render(template, **{**parts, **more})
