@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from httpx2 import ASGITransport, AsyncClient
 
 from entrepot.access import User, UserDraft, get_user, save_role, save_user
 from entrepot.admin import admin_app
+from entrepot.admin.document_form import ONLINE, SUBMIT
 from entrepot.kit.context import Context, Services
 from tests.storefront.browser import HOST, Browser
 
@@ -28,6 +29,13 @@ class AdminBrowser(Browser):
         """Sign in as this administrator."""
         await self.get("/admin/adminhtml/auth/login/")
         await self.post("/admin/adminhtml/auth/loginPost/", {"login[username]": username, "login[password]": password})
+
+    async def make(self, fields: Mapping[str, Any], at: str = "") -> None:
+        """Send the form of a new document, as who looks at its totals before pressing the button that makes it."""
+        action = at or self.action("new")
+        if fields.get("do") in (SUBMIT, ONLINE):
+            await self.post(action, {**fields, "do": "update"})
+        await self.post(action, {**fields, "computed": self.value("computed") or ""})
 
     @property
     def heading(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from decimal import Decimal
 
 import pytest
@@ -139,7 +141,7 @@ async def test_totals_are_shown_before_anything_is_given_back(browser, ctx, paid
 async def test_money_is_given_back(browser, ctx, paid_id, line_id):
     await browser.get(f"{NEW}{paid_id}/")
     more = {"creditmemo[send_email]": "1", f"creditmemo[back_to_stock][{line_id}]": "1"}
-    await browser.post(f"{NEW}{paid_id}/", typed(line_id, shipping="5", positive="10%", negative="2", **more))
+    await browser.make(typed(line_id, shipping="5", positive="10%", negative="2", **more), at=f"{NEW}{paid_id}/")
     assert browser.messages == ["success: You created the credit memo."]
     assert browser.heading == "#000000001"
     assert await memos(ctx) == [
@@ -151,6 +153,80 @@ async def test_money_is_given_back(browser, ctx, paid_id, line_id):
         }
     ]
     assert [mail["Subject"] for _, mail in await letters(ctx)] == ["Credit memo for your Main Website Store order"]
+
+
+RECOMPUTED = "notice: The totals have changed. Look at them, then submit again."
+
+
+async def test_no_other_sum_is_given_back_than_the_page_said(browser, ctx, paid_id, line_id):
+    """Two mugs with the shipping come to 30, one without it to 10."""
+    form = f"{NEW}{paid_id}/"
+    await browser.get(form)
+    assert 'value="submit">Refund Offline <span class="price">$30.00<' in browser.page.text
+    told = browser.value("computed")
+    await browser.post(form, {**typed(line_id), "computed": told})
+    assert browser.messages == [RECOMPUTED]
+    assert browser.value(f"creditmemo[items][{line_id}]") == "1"
+    assert 'value="submit">Refund Offline <span class="price">$10.00<' in browser.page.text
+    assert await memos(ctx) == []
+    await browser.post(form, {**typed(line_id), "computed": browser.value("computed")})
+    assert browser.messages == ["success: You created the credit memo."]
+    assert [memo["grand_total"] for memo in await memos(ctx)] == [10]
+
+
+async def test_without_a_sum_that_was_said_nothing_is_given_back(browser, ctx, paid_id, line_id):
+    await browser.get(f"{NEW}{paid_id}/")
+    await browser.post(f"{NEW}{paid_id}/", typed(line_id))
+    assert browser.messages == [RECOMPUTED]
+    assert await memos(ctx) == []
+
+
+async def test_the_same_amounts_written_otherwise_are_the_same(browser, ctx, paid_id, line_id):
+    await browser.get(f"{NEW}{paid_id}/")
+    same = typed(line_id, qty="2.00", shipping="10.0", positive="", negative="0%")
+    await browser.post(f"{NEW}{paid_id}/", {**same, "computed": browser.value("computed")})
+    assert browser.messages == ["success: You created the credit memo."]
+    assert [memo["grand_total"] for memo in await memos(ctx)] == [30]
+
+
+async def test_what_somebody_else_gave_back_meanwhile_is_told_first(browser, ctx, admin, paid_id, line_id):
+    await browser.get(f"{NEW}{paid_id}/")
+    one = {"items": [{"order_item_id": line_id, "qty": 1}], "arguments": {"shipping_amount": 0}}
+    await browser.post(f"{NEW}{paid_id}/", typed(line_id, positive="50%", do="update"))
+    assert "Adjustment Refund $15.00 Grand Total $25.00" in browser.text
+    assert (await admin.post(f"/rest/V1/order/{paid_id}/refund", one)).status == 200
+    await browser.post(f"{NEW}{paid_id}/", {**typed(line_id, qty="2"), "computed": browser.value("computed")})
+    assert browser.page.status_code == 422
+    assert len(await memos(ctx)) == 1
+
+
+async def test_a_script_that_asks_for_totals_never_makes_a_memo(browser, ctx, paid_id, line_id):
+    await browser.get(f"{NEW}{paid_id}/")
+    asked = {**typed(line_id, qty="1"), "computed": browser.value("computed")}
+    for do in ("submit", "online"):
+        await browser.post(f"{NEW}{paid_id}/", {**asked, "do": do}, headers={"hx-request": "true"})
+        assert browser.page.status_code == 200
+    assert "Grand Total $10.00" in browser.text
+    assert await memos(ctx) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"qty": "3"}, 'We found an invalid quantity to refund item "Mug".'),
+        ({"shipping": "x"}, "Please enter a valid number in this field."),
+        ({"shipping": "11"}, "Maximum shipping amount allowed to refund is: $10.00"),
+    ],
+)
+async def test_a_script_gets_what_is_wrong_as_a_part_of_the_page(browser, paid_id, line_id, fields, message):
+    await browser.get(f"{NEW}{paid_id}/")
+    await browser.post(f"{NEW}{paid_id}/", typed(line_id, **fields, do="update"), headers={"hx-request": "true"})
+    assert browser.page.status_code == 200
+    parts = re.findall(
+        r'<p class="field-error".*?>(.*?)</p>|<span class="field-error".*?>(.*?)</span>', browser.page.text
+    )
+    assert [html.unescape(one or other) for one, other in parts] == [message]
+    assert 'value="submit" disabled>Refund Offline' in browser.page.text
 
 
 @pytest.mark.parametrize(
@@ -166,7 +242,7 @@ async def test_money_is_given_back(browser, ctx, paid_id, line_id):
 )
 async def test_what_cannot_be_given_back_is_refused(browser, ctx, paid_id, line_id, fields, message):
     await browser.get(f"{NEW}{paid_id}/")
-    await browser.post(f"{NEW}{paid_id}/", typed(line_id, **fields))
+    await browser.make(typed(line_id, **fields), at=f"{NEW}{paid_id}/")
     assert browser.page.status_code == 422
     assert browser.messages == [f"error: {message}"]
     assert await memos(ctx) == []
@@ -175,10 +251,10 @@ async def test_what_cannot_be_given_back_is_refused(browser, ctx, paid_id, line_
 async def test_a_memo_of_nothing_is_made_only_where_the_shop_wants_that(browser, ctx, paid_id, line_id):
     await configure(ctx, sales__zerograndtotal_creditmemo__allow_zero_grandtotal="0")
     await browser.get(f"{NEW}{paid_id}/")
-    await browser.post(f"{NEW}{paid_id}/", typed(line_id, negative="10"))
+    await browser.make(typed(line_id, negative="10"), at=f"{NEW}{paid_id}/")
     assert browser.messages == ["error: The credit memo's total must be positive."]
     await configure(ctx, sales__zerograndtotal_creditmemo__allow_zero_grandtotal="1")
-    await browser.post(f"{NEW}{paid_id}/", typed(line_id, negative="10"))
+    await browser.make(typed(line_id, negative="10"), at=f"{NEW}{paid_id}/")
     assert browser.messages == ["success: You created the credit memo."]
 
 

@@ -128,7 +128,7 @@ async def test_an_invoice_is_given_back_offline_once(browser, ctx, order_id, lin
     form = form_of(order_id, invoice_ids[0])
     await browser.get(form)
     assert 'value="online"' not in browser.page.text
-    await browser.post(browser.action("new"), typed(line_id, shipping="10"))
+    await browser.make(typed(line_id, shipping="10"))
     assert browser.messages == ["success: You created the credit memo."]
     assert browser.heading == "#000000001"
     assert await memos(ctx) == [(invoice_ids[0], Decimal(20), Decimal(10))]
@@ -145,9 +145,9 @@ async def test_an_invoice_is_given_back_offline_once(browser, ctx, order_id, lin
 
 async def test_the_gateway_gives_back_what_it_took(browser, ctx, order_id, line_id, invoice_ids, card, taken):
     await browser.get(form_of(order_id, invoice_ids[0]))
-    assert 'value="submit">Refund Offline' in browser.page.text
-    assert 'value="online">Refund<' in browser.page.text
-    await browser.post(browser.action("new"), typed(line_id, shipping="4", do="online"))
+    assert 'value="submit">Refund Offline <span class="price">$20.00<' in browser.page.text
+    assert 'value="online">Refund <span class="price">$20.00<' in browser.page.text
+    await browser.make(typed(line_id, shipping="4", do="online"))
     assert browser.messages == ["success: You created the credit memo."]
     assert await memos(ctx) == [(invoice_ids[0], Decimal(14), Decimal(4))]
     assert card.refunded == [(order_id, invoice_ids[0], Decimal(14))]
@@ -158,7 +158,7 @@ async def test_what_the_gateway_took_may_be_given_back_offline(
     browser, ctx, order_id, line_id, invoice_ids, card, taken
 ):  # fmt: skip
     await browser.get(form_of(order_id, invoice_ids[0]))
-    await browser.post(browser.action("new"), typed(line_id))
+    await browser.make(typed(line_id))
     assert await memos(ctx) == [(invoice_ids[0], Decimal(10), Decimal(0))]
     assert card.refunded == []
     assert await refunded(ctx) == (10, None)
@@ -169,7 +169,7 @@ async def test_if_the_gateway_declines_nothing_is_given_back(
 ):  # fmt: skip
     card.declines = True
     await browser.get(form_of(order_id, invoice_ids[0]))
-    await browser.post(browser.action("new"), typed(line_id, do="online"))
+    await browser.make(typed(line_id, do="online"))
     assert browser.page.status_code == 422
     assert browser.messages == ["error: The bank has declined."]
     assert browser.heading == "New Credit Memo for Invoice #000000001"
@@ -183,7 +183,7 @@ async def test_the_gateway_is_not_asked_for_what_it_has_not_taken(
     for form in (form_of(order_id, invoice_ids[1]), f"{NEW}{order_id}/"):
         await browser.get(form)
         assert 'value="online"' not in browser.page.text
-        await browser.post(form, typed(line_id, do="online"))
+        await browser.make(typed(line_id, do="online"), at=form)
         assert browser.page.status_code == 422
         assert browser.messages == [f"error: {NOT_POSSIBLE}"]
     assert card.refunded == []
@@ -192,7 +192,7 @@ async def test_the_gateway_is_not_asked_for_what_it_has_not_taken(
 
 async def test_no_more_is_given_back_than_the_invoice_has(browser, ctx, order_id, line_id, invoice_ids):
     await browser.get(form_of(order_id, invoice_ids[1]))
-    await browser.post(browser.action("new"), typed(line_id, qty="2"))
+    await browser.make(typed(line_id, qty="2"))
     assert browser.page.status_code == 422
     assert browser.messages == ['error: We found an invalid quantity to refund item "Mug".']
     assert await memos(ctx) == []
@@ -200,7 +200,7 @@ async def test_no_more_is_given_back_than_the_invoice_has(browser, ctx, order_id
 
 async def test_update_shows_what_it_comes_to_and_gives_nothing_back(browser, ctx, order_id, line_id, invoice_ids):
     await browser.get(form_of(order_id, invoice_ids[0]))
-    await browser.post(browser.action("new"), typed(line_id, shipping="3", do="update"))
+    await browser.make(typed(line_id, shipping="3", do="update"))
     assert "Subtotal $10.00 Shipping & Handling $3.00 Grand Total $13.00" in browser.text
     assert browser.action("new") == form_of(order_id, invoice_ids[0])
     assert await memos(ctx) == []
@@ -234,12 +234,12 @@ async def test_an_invoice_that_is_not_paid_is_not_given_back(browser, ctx, order
 async def test_what_was_given_back_of_the_order_is_not_offered_again(browser, ctx, order_id, line_id, invoice_ids):
     """Both mugs, without the shipping: that is what the first invoice still has."""
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(f"{NEW}{order_id}/", typed(line_id, qty="2"))
+    await browser.make(typed(line_id, qty="2"), at=f"{NEW}{order_id}/")
     form = form_of(order_id, invoice_ids[0])
     await browser.get(form)
     assert browser.rows == []
     assert "Shipping & Handling $10.00 Grand Total $10.00" in browser.text
-    await browser.post(form, typed(line_id, shipping="10"))
+    await browser.make(typed(line_id, shipping="10"), at=form)
     assert browser.messages == ["success: You created the credit memo."]
     assert await memos(ctx) == [(None, Decimal(20), Decimal(0)), (invoice_ids[0], Decimal(10), Decimal(10))]
 

@@ -82,7 +82,7 @@ async def test_goods_that_leave_with_the_invoice_of_their_parts_leave_by_their_l
     order_id, _, cup = await a_kit(ctx, rest, product_calculations="0", shipment_type="0")
     await browser.get(f"{INVOICE}{order_id}/")
     chosen = {f"invoice[items][{cup}]": "2", "invoice[do_shipment]": "1"}
-    await browser.post(browser.action("new"), {**chosen, "do": "submit"})
+    await browser.make({**chosen, "do": "submit"})
     assert browser.messages == ["success: You created the invoice and shipment."]
     # Two cups are one whole kit.
     assert await of_items(ctx, "qty_invoiced", order_id) == [1, 2]
@@ -93,7 +93,7 @@ async def test_goods_that_leave_with_the_invoice_of_their_line_leave_by_their_pa
     order_id, kit, _ = await a_kit(ctx, rest, product_calculations="1", shipment_type="1")
     await browser.get(f"{INVOICE}{order_id}/")
     chosen = {f"invoice[items][{kit}]": "1", "invoice[do_shipment]": "1"}
-    await browser.post(browser.action("new"), {**chosen, "do": "submit"})
+    await browser.make({**chosen, "do": "submit"})
     assert browser.messages == ["success: You created the invoice and shipment."]
     assert await of_items(ctx, "qty_shipped", order_id) == [1, 2]
 
@@ -101,7 +101,7 @@ async def test_goods_that_leave_with_the_invoice_of_their_line_leave_by_their_pa
 async def test_a_shipment_of_what_several_parts_belong_to_takes_all_of_them(browser, ctx, rest):
     order_id, kit, _ = await a_kit(ctx, rest, product_calculations="0", shipment_type="0")
     await browser.get(f"{SHIPMENT}{order_id}/")
-    await browser.post(browser.action("new"), {f"shipment[items][{kit}]": "1", "do": "submit"})
+    await browser.make({f"shipment[items][{kit}]": "1", "do": "submit"})
     assert browser.messages == ["success: The shipment has been created."]
     assert await of_items(ctx, "qty_shipped", order_id) == [1, 2]
     await browser.get(f"{SHIPMENT}{order_id}/")

@@ -190,7 +190,7 @@ async def test_the_form_proposes_all_that_is_left(browser, order_id, qty):
 
 async def test_update_shows_what_other_quantities_come_to_and_invoices_nothing(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "1", "do": "update", "invoice[comment_text]": "Half of it"})
+    await browser.make({qty: "1", "do": "update", "invoice[comment_text]": "Half of it"})
     assert browser.page.status_code == 200
     assert browser.value(qty) == "1"
     assert "Subtotal $10.00 Shipping & Handling $10.00 Grand Total $20.00" in browser.text
@@ -200,7 +200,7 @@ async def test_update_shows_what_other_quantities_come_to_and_invoices_nothing(b
 
 async def test_an_invoice_is_created_of_what_was_chosen(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "1", "do": "submit"})
+    await browser.make({qty: "1", "do": "submit"})
     assert browser.where == f"{ORDER}{order_id}/"
     assert browser.messages == ["success: The invoice has been created."]
     assert "Pieces left: 1 to invoice, 2 to ship." in browser.text
@@ -214,12 +214,12 @@ async def test_an_invoice_is_created_of_what_was_chosen(browser, ctx, order_id, 
 
 async def test_goods_may_leave_with_the_invoice(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "1", "invoice[do_shipment]": "1", "do": "add_track"})
+    await browser.make({qty: "1", "invoice[do_shipment]": "1", "do": "add_track"})
     assert 'name="invoice[do_shipment]" value="1" checked' in browser.page.text
     assert browser.value("tracking[0][number]") == ""
     track = {"tracking[0][carrier_code]": "ups", "tracking[0][title]": "", "tracking[0][number]": "1Z"}
     chosen = {qty: "1", "invoice[do_shipment]": "1", "invoice[send_email]": "1", **track}
-    await browser.post(browser.action("new"), {**chosen, "do": "submit"})
+    await browser.make({**chosen, "do": "submit"})
     assert browser.messages == ["success: You created the invoice and shipment."]
     assert await quantities(ctx, order_id) == (1, 1)
     assert await ctx.db.all(tuple, "select carrier_code, title, track_number from sales_shipment_track") == [
@@ -234,7 +234,7 @@ async def test_goods_may_leave_with_the_invoice(browser, ctx, order_id, qty):
 async def test_a_parcel_without_number_keeps_the_invoice_from_being_made(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
     track = {"tracking[0][carrier_code]": "ups", "tracking[0][title]": "UPS", "tracking[0][number]": ""}
-    await browser.post(browser.action("new"), {qty: "1", "invoice[do_shipment]": "1", **track, "do": "submit"})
+    await browser.make({qty: "1", "invoice[do_shipment]": "1", **track, "do": "submit"})
     assert browser.page.status_code == 422
     assert browser.messages == ["error: Please enter a tracking number."]
     assert browser.value("tracking[0][title]") == "UPS"
@@ -245,7 +245,7 @@ async def test_a_parcel_without_number_keeps_the_invoice_from_being_made(browser
 async def test_a_parcel_can_be_taken_off_again(browser, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
     tracks = {f"tracking[{n}][{field}]": f"{field}{n}" for n in (0, 1) for field in ("title", "number")}
-    await browser.post(browser.action("new"), {qty: "1", **tracks, "do": "remove_track.0"})
+    await browser.make({qty: "1", **tracks, "do": "remove_track.0"})
     assert browser.value("tracking[0][number]") == "number1"
     assert browser.value("tracking[1][number]") is None
 
@@ -263,7 +263,7 @@ async def test_a_parcel_can_be_taken_off_again(browser, order_id, qty):
 )
 async def test_quantities_that_cannot_be_are_refused(browser, ctx, order_id, qty, typed, message):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: typed, "do": "submit"})
+    await browser.make({qty: typed, "do": "submit"})
     assert browser.page.status_code == 422
     assert browser.messages == [f"error: {message}"]
     assert browser.value(qty) == typed
@@ -273,7 +273,7 @@ async def test_quantities_that_cannot_be_are_refused(browser, ctx, order_id, qty
 async def test_a_comment_goes_into_the_mail_if_it_is_appended(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
     said = {"invoice[comment_text]": "Thank you", "invoice[comment_customer_notify]": "1", "invoice[send_email]": "1"}
-    await browser.post(browser.action("new"), {qty: "2", **said, "do": "submit"})
+    await browser.make({qty: "2", **said, "do": "submit"})
     invoice_id = await ctx.db.value("select entity_id from sales_invoice")
     assert await comments_of(ctx, invoice_id) == [
         {"comment": "Thank you", "is_customer_notified": 1, "is_visible_on_front": 0}
@@ -292,7 +292,7 @@ async def test_who_may_invoice_may_not_ship_along(ctx, services, order_id, qty):
     clerk = await a_clerk(ctx, services, "Magento_Sales::invoice")
     await clerk.get(f"{NEW}{order_id}/")
     assert "Create Shipment" not in clerk.page.text
-    await clerk.post(clerk.action("new"), {qty: "1", "invoice[do_shipment]": "1", "do": "submit"})
+    await clerk.make({qty: "1", "invoice[do_shipment]": "1", "do": "submit"})
     assert await quantities(ctx, order_id) == (1, 0)
 
 

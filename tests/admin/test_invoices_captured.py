@@ -86,20 +86,20 @@ async def test_without_a_gateway_there_is_no_choice(browser, ctx, order_id, chos
     await browser.get(f"{NEW}{order_id}/")
     assert CASE not in browser.page.text
     assert OFFLINE in browser.text
-    await browser.post(f"{NEW}{order_id}/", {**chosen, CASE: "not_capture"})
+    await browser.make({**chosen, CASE: "not_capture"}, at=f"{NEW}{order_id}/")
     assert await order_of(ctx) == ("processing", 30, 30)
 
 
 async def test_the_choice_stays_while_quantities_are_changed(browser, ctx, order_id, chosen, card):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "not_capture", "do": "update"})
+    await browser.make({**chosen, CASE: "not_capture", "do": "update"})
     assert '<option value="not_capture" selected>' in browser.page.text
     assert await invoices(ctx) == []
 
 
 async def test_the_gateway_takes_the_money_with_the_invoice(browser, ctx, order_id, chosen, card):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "online"})
+    await browser.make({**chosen, CASE: "online"})
     assert browser.messages == ["success: The invoice has been created."]
     [(invoice_id, state, total)] = await invoices(ctx)
     assert (state, total) == (2, 30)
@@ -110,7 +110,7 @@ async def test_the_gateway_takes_the_money_with_the_invoice(browser, ctx, order_
 
 async def test_what_is_paid_elsewhere_is_not_asked_of_the_gateway(browser, ctx, order_id, chosen, card):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "offline"})
+    await browser.make({**chosen, CASE: "offline"})
     assert card.asked == []
     assert await order_of(ctx) == ("processing", 30, 30)
     assert await paid(ctx) == 30
@@ -119,14 +119,14 @@ async def test_what_is_paid_elsewhere_is_not_asked_of_the_gateway(browser, ctx, 
 @pytest.mark.parametrize("case", [{}, {CASE: "something else"}])
 async def test_the_gateway_takes_nothing_unasked(browser, ctx, order_id, chosen, card, case):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, **case})
+    await browser.make({**chosen, **case})
     assert card.asked == []
     assert await order_of(ctx) == ("processing", 30, None)
 
 
 async def test_an_invoice_may_wait_for_its_money(browser, ctx, order_id, chosen, card):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "not_capture"})
+    await browser.make({**chosen, CASE: "not_capture"})
     assert browser.messages == ["success: The invoice has been created."]
     [(invoice_id, state, _)] = await invoices(ctx)
     assert state == 1
@@ -147,7 +147,7 @@ async def test_an_order_that_is_shipped_stays_open_until_its_money_is_there(
     admin = rest.as_caller(await access.issue(ctx, ActorType.ADMIN, ada.user_id))
     await admin.post(f"/rest/V1/order/{order_id}/ship", {})
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "not_capture"})
+    await browser.make({**chosen, CASE: "not_capture"})
     assert await order_of(ctx) == ("processing", 30, None)
     [(invoice_id, _, _)] = await invoices(ctx)
     await browser.get(f"{INVOICE}view/id/{invoice_id}/")
@@ -157,7 +157,7 @@ async def test_an_order_that_is_shipped_stays_open_until_its_money_is_there(
 
 async def test_an_invoice_that_waits_can_be_cancelled(browser, ctx, order_id, chosen, card):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "not_capture"})
+    await browser.make({**chosen, CASE: "not_capture"})
     [(invoice_id, _, _)] = await invoices(ctx)
     await browser.post(f"{INVOICE}cancel/id/{invoice_id}/")
     assert browser.messages[-1] == "success: You canceled the invoice."
@@ -169,7 +169,7 @@ async def test_an_invoice_that_waits_can_be_cancelled(browser, ctx, order_id, ch
 async def test_if_the_gateway_declines_nothing_is_invoiced(browser, ctx, order_id, chosen, card):
     card.declines = True
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {**chosen, CASE: "online"})
+    await browser.make({**chosen, CASE: "online"})
     assert browser.page.status_code == 422
     assert browser.messages == ["error: The bank has declined."]
     assert await invoices(ctx) == []
@@ -184,6 +184,6 @@ async def test_who_may_not_capture_invoices_offline(ctx, services, order_id, cho
     await clerk.get(f"{NEW}{order_id}/")
     assert CASE not in clerk.page.text
     assert OFFLINE in clerk.text
-    await clerk.post(clerk.action("new"), {**chosen, CASE: "online"})
+    await clerk.make({**chosen, CASE: "online"})
     assert card.asked == []
     assert await order_of(ctx) == ("processing", 30, 30)

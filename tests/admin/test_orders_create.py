@@ -68,6 +68,10 @@ async def orders(ctx: Context) -> list[Order]:
     return list((await list_orders(ctx, SearchCriteria())).items or ())
 
 
+async def ids_by_sku(ctx: Context) -> dict[str, int]:
+    return dict(await ctx.db.all(tuple, "select sku, product_id from product"))
+
+
 def totals(browser: AdminBrowser) -> dict[str, str]:
     found = re.search(r'<table class="sums">(.*?)</table>', browser.page.text, re.DOTALL)
     assert found
@@ -369,7 +373,7 @@ async def test_an_order_is_not_placed_before_its_total_with_the_typed_coupon_was
 async def test_products_ticked_stay_ticked_on_other_pages_and_through_a_search(browser: AdminBrowser, ctx: Context):
     for number in range(1, 13):
         await a_product(ctx, f"mug-{number}", "10", name=f"Mug {number}")
-    ids = dict(await ctx.db.all(tuple, "select sku, product_id from product"))
+    ids = await ids_by_sku(ctx)
     await begin(browser, await jane_with_addresses(ctx))
     await send_fields(browser, {"do": "find"})
     # The newest first, ten a page: the first two mugs are on the second.
@@ -389,7 +393,7 @@ async def test_products_ticked_stay_ticked_on_other_pages_and_through_a_search(b
 async def test_of_ticked_products_those_that_cannot_be_added_stay_ticked(browser: AdminBrowser, ctx: Context):
     await a_product(ctx, "mug", "10", name="Mug")
     await a_product(ctx, "cup", "10", name="Cup", qty="1")
-    ids = dict(await ctx.db.all(tuple, "select sku, product_id from product"))
+    ids = await ids_by_sku(ctx)
     await begin(browser, await jane_with_addresses(ctx))
     await send_fields(browser, {"do": "find"})
     both = {f"add[{id}]": "1" for id in ids.values()}

@@ -62,12 +62,12 @@ async def test_the_form_leaves_no_choice(browser, order_id):
 
 async def test_the_goods_leave_with_the_invoice_unasked(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "1", "do": "submit"})
+    await browser.make({qty: "1", "do": "submit"})
     assert browser.messages == ["success: You created the invoice and shipment."]
     assert await quantities(ctx, order_id) == (1, 1)
     assert await ctx.db.values("select total_qty from sales_shipment") == [1]
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "1", "do": "submit"})
+    await browser.make({qty: "1", "do": "submit"})
     assert await quantities(ctx, order_id) == (2, 2)
     assert await ctx.db.value("select state from sales_order") == "complete"
 
@@ -75,7 +75,7 @@ async def test_the_goods_leave_with_the_invoice_unasked(browser, ctx, order_id, 
 async def test_numbers_of_parcels_go_with_it(browser, ctx, order_id, qty):
     await browser.get(f"{NEW}{order_id}/")
     track = {"tracking[0][carrier_code]": "ups", "tracking[0][title]": "UPS", "tracking[0][number]": "1Z"}
-    await browser.post(browser.action("new"), {qty: "2", **track, "do": "submit"})
+    await browser.make({qty: "2", **track, "do": "submit"})
     assert await ctx.db.values("select track_number from sales_shipment_track") == ["1Z"]
 
 
@@ -94,7 +94,7 @@ async def test_nothing_is_shipped_apart(browser, ctx, order_id, path):
 async def test_it_is_said_first_that_they_go_together(browser, ctx, order_id, qty):
     """Also of an order with which nothing is left to ship."""
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "2", "do": "submit"})
+    await browser.make({qty: "2", "do": "submit"})
     await browser.get(f"{SHIPMENT}{order_id}/")
     assert browser.messages == [APART]
 
@@ -112,7 +112,7 @@ async def test_what_a_client_has_shipped_is_only_invoiced(browser, ctx, rest, ad
     await admin.post(f"/rest/V1/order/{order_id}/ship", {})
     await browser.get(f"{NEW}{order_id}/")
     assert "Create Shipment" not in browser.text
-    await browser.post(browser.action("new"), {qty: "2", "do": "submit"})
+    await browser.make({qty: "2", "do": "submit"})
     assert browser.messages == ["success: The invoice has been created."]
     assert await quantities(ctx, order_id) == (2, 2)
     assert await ctx.db.value("select count(*) from sales_shipment") == 1
@@ -123,14 +123,14 @@ async def test_who_may_invoice_makes_both(ctx, services, order_id, qty):
     clerk = AdminBrowser(services)
     await clerk.enter("clerk")
     await clerk.get(f"{NEW}{order_id}/")
-    await clerk.post(clerk.action("new"), {qty: "2", "do": "submit"})
+    await clerk.make({qty: "2", "do": "submit"})
     assert await quantities(ctx, order_id) == (2, 2)
 
 
 async def test_a_source_that_lacks_the_goods_keeps_the_invoice_from_being_made(browser, ctx, order_id, qty):
     await put(ctx, "mug", default=1)
     await browser.get(f"{NEW}{order_id}/")
-    await browser.post(browser.action("new"), {qty: "2", "do": "submit"})
+    await browser.make({qty: "2", "do": "submit"})
     assert browser.page.status_code == 422
     assert await quantities(ctx, order_id) == (0, 0)
     assert await ctx.db.value("select count(*) from sales_invoice") == 0
@@ -146,7 +146,7 @@ async def test_of_several_sources_the_default_one_gives_the_goods(browser, ctx, 
     await ctx.db.execute("update sales_order set forced_shipment_with_invoice = 1")
     await browser.get(f"{NEW}{order_id}/")
     qty = f"invoice[items][{await item_of(ctx, order_id)}]"
-    await browser.post(browser.action("new"), {qty: "2", "do": "submit"})
+    await browser.make({qty: "2", "do": "submit"})
     assert browser.messages == ["success: You created the invoice and shipment."]
     assert {code: left for code, (left, _) in (await shelves(ctx, "mug")).items()} == {
         "default": 3,

@@ -13,8 +13,9 @@ from msgspec import structs
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.creditmemo_typed import PREFIX, Amount, CreditmemoForm, left_of, read_form, say_faults_of
+from entrepot.admin.creditmemo_typed import PREFIX, Amount, CreditmemoForm, faults_of, left_of, read_form, say_faults_of
 from entrepot.admin.creditmemos import KIND, totals_of_memo
+from entrepot.admin.document_computed import computed_of
 from entrepot.admin.document_form import ONLINE, SUBMIT, is_submitted, to_order, untouched
 from entrepot.admin.document_grids import INVOICES, MAY_INVOICE
 from entrepot.admin.document_new import NewDocument
@@ -86,6 +87,7 @@ async def save_creditmemo(page: AdminPage) -> Response:
         show=_show,
         create=_create,
         done="You created the credit memo.",
+        draft=_possible_draft(page, order, form),
     )
 
 
@@ -111,6 +113,14 @@ def _draft(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> Draft:
     draft = draft_of(order, form.asked(order), form.invoice)
     totals.collect(order, draft, shipping_has_tax=shipping_has_tax(page.ctx, order))
     return draft
+
+
+def _possible_draft(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> Draft | None:
+    """None for more than is left, which is refused when it is to be made."""
+    try:
+        return _draft(page, order, form)
+    except Refused:
+        return None
 
 
 async def _create(page: AdminPage, order: OpenOrder, form: CreditmemoForm) -> None:
@@ -153,6 +163,9 @@ async def _show(page: AdminPage, order: OpenOrder, form: CreditmemoForm, *, stat
     gateway = await _gateway(page, order, form.invoice)
     values = {
         "totals": totals_of_memo(page, frame["order"], draft),
+        "grand_total": draft.grand_total,
+        "computed": computed_of(draft),
+        "is_ready": is_possible and not faults_of(form),
         "told": form.told,
         "returned": form.returned,
         "amounts": [
@@ -164,7 +177,7 @@ async def _show(page: AdminPage, order: OpenOrder, form: CreditmemoForm, *, stat
         "submit_buttons": [(SUBMIT, "Refund Offline"), *([(ONLINE, "Refund")] if gateway else [])],
     }
     of_invoice = _frame_of_invoice(page, form.invoice) if form.invoice else {}
-    status = status if is_possible else 422
+    status = status if is_possible or page.is_partial else 422
     return page.render("creditmemo_new.html", status=status, **{**frame, **values, **of_invoice})
 
 

@@ -94,8 +94,13 @@ def _amount(page: AdminPage, name: str, *, share_of: Decimal | None = None) -> A
     return Amount(text, number)
 
 
+def faults_of(form: CreditmemoForm) -> list[str]:
+    fields: list[Typed | Amount] = [*form.typed.values(), form.shipping, form.positive, form.negative]
+    return [one.fault for one in fields if one.fault]
+
+
 def say_faults_of(page: AdminPage, form: CreditmemoForm) -> bool:
-    is_faulty = say_faults(page, form.typed, PREFIX)
+    say_faults(page, form.typed, PREFIX)
     for name, amount in (
         ("shipping_amount", form.shipping),
         ("adjustment_positive", form.positive),
@@ -103,5 +108,4 @@ def say_faults_of(page: AdminPage, form: CreditmemoForm) -> bool:
     ):
         if amount.fault:
             page.error(amount.fault, fields=(name,))
-            is_faulty = True
-    return is_faulty
+    return bool(faults_of(form))

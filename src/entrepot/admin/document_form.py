@@ -58,7 +58,8 @@ class Parcel(Struct, frozen=True):
 
 
 def is_submitted(page: AdminPage) -> bool:
-    return page.form.get("do") in (SUBMIT, ONLINE)
+    """Never when a script asks what the form comes to, whatever else it sends."""
+    return page.form.get("do") in (SUBMIT, ONLINE) and not page.is_partial
 
 
 async def find_order(page: AdminPage) -> OpenOrder | None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from starlette.responses import Response
 
+from entrepot.admin.document_computed import COMPUTED, RECOMPUTED, Draft, computed_of
 from entrepot.admin.document_form import Typed, find_order, is_submitted, lines_of_form, to_order
 from entrepot.admin.document_kind import DocumentKind
 from entrepot.admin.document_page import back_button, frame_of_document, say_why_not
@@ -73,10 +74,18 @@ class NewDocument:
         create: Callable[[AdminPage, OpenOrder, F], Awaitable[None]],
         done: str,
         refused: Callable[[AdminPage, Refused], None] = say_why_not,
+        draft: Draft | None = None,
     ) -> Response:
-        """What a button of the form does: show it again, or make the document. A refusal writes nothing."""
+        """What a button of the form does: show it again, or make the document. A refusal writes nothing.
+
+        With a draft only what the page has told is made: of anything else it tells the totals first.
+        """
         if not is_submitted(page):
-            return await show(page, order, form, status=422 if is_faulty else 200)
+            # The script takes a part out of good answers only.
+            return await show(page, order, form, status=422 if is_faulty and not page.is_partial else 200)
+        if not is_faulty and draft is not None and computed_of(draft) != page.form.get(COMPUTED):
+            page.notice(RECOMPUTED)
+            return await show(page, order, form)
         if not is_faulty and await _is_created(page, create(page, order, form), refused):
             page.success(done)
             return to_order(page, order)

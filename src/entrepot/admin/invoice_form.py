@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
 from entrepot.admin.carriers import CARRIERS
+from entrepot.admin.document_computed import computed_of
 from entrepot.admin.document_form import (
     Parcel,
     Typed,
@@ -116,6 +117,7 @@ async def save_invoice(page: AdminPage) -> Response:
         show=_show,
         create=_create,
         done="You created the invoice and shipment." if form.ships else "The invoice has been created.",
+        draft=_collected(order, form.typed),
     )
 
 
@@ -139,8 +141,7 @@ def _left(order: OpenOrder) -> dict[int, Decimal]:
 
 async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> None:
     ctx = page.ctx
-    draft = _draft(order, form.typed)
-    totals.collect(order, draft)
+    draft = _collected(order, form.typed)
     if found := faults(order, draft):
         raise InvoiceInvalid(found)
     if form.ships:
@@ -162,6 +163,13 @@ async def _create(page: AdminPage, order: OpenOrder, form: InvoiceForm) -> None:
 def _draft(order: OpenOrder, typed: Mapping[int, Typed]) -> Draft:
     """Nothing chosen is nothing, and not all."""
     return draft_of(order, {item_id: one.qty for item_id, one in typed.items()} or {0: Decimal(0)})
+
+
+def _collected(order: OpenOrder, typed: Mapping[int, Typed]) -> Draft:
+    """With what it comes to."""
+    draft = _draft(order, typed)
+    totals.collect(order, draft)
+    return draft
 
 
 def _goods_of(draft: Draft) -> dict[int, Decimal]:
@@ -187,13 +195,15 @@ async def _may_ship(page: AdminPage, order: OpenOrder) -> bool:
 
 
 async def _show(page: AdminPage, order: OpenOrder, form: InvoiceForm, *, status: int = 200) -> Response:
-    draft = _draft(order, form.typed)
-    totals.collect(order, draft)
+    draft = _collected(order, form.typed)
     frame = await NEW.frame(page, order, _left(order), form.typed, draft.lines)
     return page.render(
         "invoice_new.html",
         status=status,
         totals=totals_of(page, frame["order"], sums_of(frame["order"], draft)),
+        grand_total=draft.grand_total,
+        computed=computed_of(draft),
+        is_ready=not any(one.fault for one in form.typed.values()),
         about_money="" if form.gateway else "The invoice will be created offline without the payment gateway.",
         captures=CAPTURES if form.gateway else {},
         capture=form.capture,
