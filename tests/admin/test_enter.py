@@ -73,6 +73,19 @@ async def test_enter_is_harmless_in_every_form_that_a_link_leads_to(browser, ctx
     assert len(kinds) > 200, len(kinds)
 
 
+async def test_the_buttons_of_a_question_about_rows_differ_and_it_says_how_many_they_are(browser, ctx, rest, ada):
+    await a_whole_shop(ctx, rest, ada.user_id)
+    for path in ("sales/order/", "customer/index/", "catalog/product/", "sales_rule/promo_quote/", "inventory/stock/"):
+        await browser.get(f"/admin/{path}")
+        asked = re.findall(
+            r'data-confirm-of="([^"]*)" data-confirm-yes="([^"]*)" data-confirm-no="([^"]*)"', browser.page.text
+        )
+        assert asked, path
+        for question, yes, no in asked:
+            assert "%1" in question
+            assert yes != no
+
+
 async def test_enter_is_harmless_in_the_lists_of_products_to_choose(browser, ctx, rest, ada):
     shop = await a_whole_shop(ctx, rest, ada.user_id)
     await browser.get(f"/admin/sales/order_create/edit/id/{shop.draft}/")

@@ -123,6 +123,7 @@ async def test_orders_are_held_and_released_together(browser, order_id):
 async def test_orders_are_canceled_together_once_that_is_confirmed(browser, ctx, order_id):
     await browser.get(ORDERS)
     await browser.post(f"{ORDERS}massCancel/", {"selected": [order_id], "back": ORDERS})
+    assert "Are you sure you want to cancel 1 order(s)? Keep Orders Cancel Orders" in browser.text
     assert await state_of(ctx, order_id) == "new"
     sure = {"selected": [order_id], "back": ORDERS, "confirmed": "1"}
     await browser.post(f"{ORDERS}massCancel/", sure)

@@ -145,6 +145,24 @@ async def add(page: Page, name: str, qty: str) -> None:
     await page.get_by_role("button", name="Add Selected Product(s) to Order").click()
 
 
+async def test_orders_are_cancelled_together_after_their_number_was_said(page: Page, admin: str) -> None:
+    await page.goto(f"{admin}/sales/order/")
+    await page.locator("summary", has_text="Actions").click()
+    await page.get_by_role("button", name="Cancel", exact=True).click()
+    await expect(page.get_by_text("An item needs to be selected. Select and try again.")).to_be_visible()
+    await page.get_by_role("checkbox", name="Select 000000001").check()
+    await page.get_by_role("checkbox", name="Select 000000002").check()
+    await page.locator("summary", has_text="Actions (2)").click()
+    await page.get_by_role("button", name="Cancel", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("Are you sure you want to cancel 2 order(s)?")
+    await expect(dialog.get_by_role("button")).to_have_text(["Keep Orders", "Cancel Orders"])
+    await dialog.get_by_role("button", name="Keep Orders").click()
+    await expect(dialog).to_have_count(0)
+    await page.reload()
+    await expect(page.locator("tbody .badge", has_text="Canceled")).to_have_count(0)
+
+
 async def test_an_order_is_made_while_its_totals_follow(page: Page, admin: str) -> None:
     await page.keyboard.press("g")
     await page.keyboard.press("o")

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from entrepot.admin.access import admin_page
 from entrepot.admin.cart_price_rules import HOME, QUESTION, RULES, find_rule
 from entrepot.admin.form import Numbers
-from entrepot.admin.grid import Column, Found, Grid, MassAction, chosen_ids
+from entrepot.admin.grid import Column, Found, Grid, MassAction, chosen_ids, confirmed
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
 from entrepot.kit.context import Context
@@ -148,7 +148,7 @@ async def delete_coupons(page: AdminPage) -> Response:
     back = page.url(COUPONS_AT, id=rule.rule_id)
     grid = _coupons_of(page, rule)
     if ids := await chosen_ids(grid, page):
-        if question := page.confirmed(page.text(QUESTION), "Delete", back=back):
+        if question := confirmed(page, QUESTION, ids, "Delete", back=back):
             return question
         gone = await delete_by_ids(page.ctx, await _own(page, grid, ids))
         page.success("A total of %1 record(s) were deleted.", len(ids) - len(gone.missing_items or ()))

@@ -6,7 +6,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
-from entrepot.admin.grid import Column, Found, Grid, MassAction, back_to, chosen_ids
+from entrepot.admin.grid import Column, Found, Grid, MassAction, back_to, chosen_ids, confirmed
 from entrepot.admin.option_sources import websites
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage, Button
@@ -106,7 +106,7 @@ async def mass_delete(page: AdminPage) -> Response:
     ids = await chosen_ids(CART_PRICE_RULES, page)
     if not ids:
         return back_to(CART_PRICE_RULES, page)
-    if question := page.confirmed(page.text(QUESTION), "Delete", back=page.form.get("back")):
+    if question := confirmed(page, QUESTION, ids, "Delete", back=page.form.get("back")):
         return question
     page.success("A total of %1 record(s) were deleted.", await delete_rules(page.ctx, ids))
     return back_to(CART_PRICE_RULES, page)

@@ -13,7 +13,7 @@ from entrepot.admin.customer_grid import ALL_CUSTOMERS, DELETE, GENDERS, MANAGE,
 from entrepot.admin.customer_tabs import tabs_of
 from entrepot.admin.dashboard import full_name
 from entrepot.admin.form import Field, Form, Section, Submit, as_int, as_text, typed
-from entrepot.admin.grid import back_to, chosen_ids
+from entrepot.admin.grid import back_to, chosen_ids, confirmed
 from entrepot.admin.option_sources import customer_groups, store_views, websites
 from entrepot.admin.page import AdminPage, Button
 from entrepot.customers import Customer
@@ -218,7 +218,7 @@ async def mass_delete(page: AdminPage) -> Response:
     ids = await chosen_ids(ALL_CUSTOMERS, page)
     if ids:
         question = "Are you sure you want to delete the selected customers?"
-        if asked := page.confirmed(question, "Delete", back=page.url(HOME)):
+        if asked := confirmed(page, question, ids, "Delete", back=page.url(HOME)):
             return asked
         count = 0
         for id in ids:
@@ -241,7 +241,7 @@ async def _set_subscriptions(page: AdminPage, *, wanted: bool) -> Response:
     ids = await chosen_ids(ALL_CUSTOMERS, page)
     if ids and not wanted:
         question = "Are you sure you want to unsubscribe the selected customers from the newsletter?"
-        if asked := page.confirmed(question, "Unsubscribe", back=page.url(HOME)):
+        if asked := confirmed(page, question, ids, "Unsubscribe", back=page.url(HOME)):
             return asked
     for id in ids:
         await customers.newsletter.set_subscription(page.ctx, id, wanted)
@@ -256,7 +256,7 @@ async def mass_assign_group(page: AdminPage) -> Response:
     group_id = as_int(page.form.get("group"))
     if ids and group_id is not None:
         question = "Are you sure to assign selected customers to new group?"
-        if asked := page.confirmed(question, "Assign", back=page.url(HOME)):
+        if asked := confirmed(page, question, ids, "Assign", back=page.url(HOME)):
             return asked
         count = 0
         for id in ids:

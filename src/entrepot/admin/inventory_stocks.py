@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from entrepot import inventory
 from entrepot.admin.access import admin_page
-from entrepot.admin.grid import Column, Found, Grid, MassAction, back_to, chosen_ids
+from entrepot.admin.grid import Column, Found, Grid, MassAction, back_to, chosen_ids, confirmed
 from entrepot.admin.page import AdminPage, Button
 from entrepot.inventory import Stock
 from entrepot.inventory.errors import StockNotFound
@@ -105,7 +105,7 @@ async def list_stocks(page: AdminPage) -> Response:
 async def delete_stocks(page: AdminPage) -> Response:
     """Those that may be deleted go, whatever becomes of the others."""
     ids = await chosen_ids(STOCKS, page)
-    if ids and (question := page.confirmed(MASS_QUESTION, "Delete", back=page.url(f"{HOME}/index"))):
+    if ids and (question := confirmed(page, MASS_QUESTION, ids, "Delete", back=page.url(f"{HOME}/index"))):
         return question
     deleted = 0
     for stock_id in ids:

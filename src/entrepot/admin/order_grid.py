@@ -18,7 +18,8 @@ SALES_ORDER = "Magento_Sales::sales_order"
 VIEW = "Magento_Sales::actions_view"
 CREATE = "Magento_Sales::create"
 HOME = "sales/order"
-CANCEL_QUESTION = "Do you want to cancel the chosen orders?"
+CANCEL_QUESTION = "Are you sure you want to cancel %1 order(s)?"
+CANCEL_YES, CANCEL_NO = "Cancel Orders", "Keep Orders"
 
 
 async def _rows(ctx: Context, criteria: SearchCriteria) -> Found:
@@ -88,7 +89,13 @@ ORDERS = Grid(
     open_label="View",
     actions=(
         MassAction(
-            f"{HOME}/massCancel", "Cancel", "Magento_Sales::cancel", confirm=CANCEL_QUESTION, kind="danger"
+            f"{HOME}/massCancel",
+            "Cancel",
+            "Magento_Sales::cancel",
+            confirm=CANCEL_QUESTION,
+            yes=CANCEL_YES,
+            no=CANCEL_NO,
+            kind="danger",
         ),
         MassAction(f"{HOME}/massHold", "Hold", "Magento_Sales::hold"),
         MassAction(f"{HOME}/massUnhold", "Unhold", "Magento_Sales::unhold"),

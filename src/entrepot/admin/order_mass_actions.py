@@ -10,9 +10,9 @@ from starlette.responses import Response
 from entrepot.admin.access import admin_page
 from entrepot.admin.document_grids import MAY_INVOICE, MAY_REFUND, MAY_SHIP
 from entrepot.admin.document_page import pdf
-from entrepot.admin.grid import back_to, chosen_ids
+from entrepot.admin.grid import back_to, chosen_ids, confirmed
 from entrepot.admin.order_actions import CANCEL, HOLD, UNHOLD
-from entrepot.admin.order_grid import CANCEL_QUESTION, HOME, ORDERS, SALES_ORDER
+from entrepot.admin.order_grid import CANCEL_NO, CANCEL_QUESTION, CANCEL_YES, HOME, ORDERS, SALES_ORDER
 from entrepot.admin.page import AdminPage
 from entrepot.admin.shipping_labels import label_files, labels_of
 from entrepot.kit.context import Context
@@ -50,9 +50,8 @@ RELEASED = Said(
 )
 
 
-async def _act(page: AdminPage, action: Action, said: Said) -> Response:
+async def _act(page: AdminPage, action: Action, said: Said, ids: Collection[int]) -> Response:
     """To each order by itself, in the order of their ids: two administrators never wait for each other in a circle."""
-    ids = await chosen_ids(ORDERS, page)
     done = [id for id in sorted(ids) if await _succeeds(page, action, id)]
     failed = len(ids) - len(done)
     if failed:
@@ -75,20 +74,20 @@ async def _succeeds(page: AdminPage, action: Action, order_id: int) -> bool:
 
 @admin_page(f"{HOME}/massCancel", CANCEL, post=True, instead=HOME)
 async def mass_cancel(page: AdminPage) -> Response:
-    is_chosen = page.form.all("selected") or page.form.is_ticked("all")
-    if is_chosen and (question := page.confirmed(CANCEL_QUESTION, "Cancel Orders", back=page.url(HOME))):
-        return question
-    return await _act(page, cancel_order, CANCELED)
+    ids = await chosen_ids(ORDERS, page)
+    if ids and (asked := confirmed(page, CANCEL_QUESTION, ids, CANCEL_YES, back=page.url(HOME), no=CANCEL_NO)):
+        return asked
+    return await _act(page, cancel_order, CANCELED, ids)
 
 
 @admin_page(f"{HOME}/massHold", HOLD, post=True, instead=HOME)
 async def mass_hold(page: AdminPage) -> Response:
-    return await _act(page, hold_order, HELD)
+    return await _act(page, hold_order, HELD, await chosen_ids(ORDERS, page))
 
 
 @admin_page(f"{HOME}/massUnhold", UNHOLD, post=True, instead=HOME)
 async def mass_unhold(page: AdminPage) -> Response:
-    return await _act(page, unhold_order, RELEASED)
+    return await _act(page, unhold_order, RELEASED, await chosen_ids(ORDERS, page))
 
 
 async def _print(page: AdminPage, paper: Callable[[Collection[int]], Awaitable[bytes | None]], name: str) -> Response:

@@ -100,7 +100,7 @@ class AdminPage(Page):
     def page_values(self) -> dict[str, Any]:
         return {"buttons": (), "crumb": None}
 
-    def confirmed(self, question: str, yes: str, *, back: str) -> Response | None:
+    def confirmed(self, question: str, yes: str, *, back: str, no: str = "Cancel") -> Response | None:
         """None when what is asked for was confirmed, else the page that asks. The script asks without a page.
 
         The form is sent again as it came, with the yes; `back` is where a no leads.
@@ -109,7 +109,7 @@ class AdminPage(Page):
             return None
         names = [name for name in self.form if name not in unsent.OF_ONE_SENDING]
         fields = [(name, value) for name in names for value in self.form.all(name)]
-        return self.render("confirm.html", question=question, yes=yes, back=back, fields=fields)
+        return self.render("confirm.html", question=question, yes=yes, no=no, back=back, fields=fields)
 
     async def attempted(self, work: Any, faults: Sequence[Refused] = ()) -> list[Refused]:
         """Await a piece of work that may be refused; what it did is then undone. The refusals, none if it succeeded.

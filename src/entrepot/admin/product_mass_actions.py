@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from entrepot.admin.access import admin_page
+from entrepot.admin.grid import confirmed
 from entrepot.admin.page import AdminPage
 from entrepot.admin.product_grid import (
     DELETE_QUESTION,
@@ -26,7 +27,7 @@ STATUSES = ("1", "2")
 async def mass_delete(page: AdminPage) -> Response:
     ids = await chosen_products(page)
     if ids:
-        if question := page.confirmed(DELETE_QUESTION, "Delete", back=page.url(HOME)):
+        if question := confirmed(page, DELETE_QUESTION, ids, "Delete", back=page.url(HOME)):
             return question
         page.success(DELETED, await delete_many(page.ctx, ids))
     return back_to_products(page)

@@ -84,8 +84,15 @@
     const boxes = [...document.querySelectorAll("input[name=selected]")];
     const chosen = boxes.filter((box) => box.checked).length;
     const everything = document.querySelector("[data-choose-everything]")?.checked;
+    let total = 0;
     for (const count of document.querySelectorAll("[data-chosen-count]")) {
       count.textContent = everything ? " (all)" : chosen ? ` (${chosen})` : "";
+      total = count.dataset.total;
+    }
+    for (const button of document.querySelectorAll("[data-confirm-of]")) {
+      // Of no row at all the server says that one has to be chosen.
+      if (everything || chosen) button.dataset.confirm = button.dataset.confirmOf.replace("%1", everything ? total : chosen);
+      else delete button.dataset.confirm;
     }
     const all = document.querySelector("[data-choose-all]");
     if (all) {

@@ -30,7 +30,7 @@ criteria to rows and their total: `listing(...)` makes one of a kit `Listing`, `
 columns and the page size that an administrator chose are remembered in `admin_view`.
 """
 
-from entrepot.admin.grid.choose import back_to, chosen_ids, chosen_keys
+from entrepot.admin.grid.choose import back_to, chosen_ids, chosen_keys, confirmed
 from entrepot.admin.grid.declare import Column, Found, Grid, MassAction, Quantity, Rows
 from entrepot.admin.grid.sources import in_memory, listing, of_operation
 
@@ -44,6 +44,7 @@ __all__ = [
     "back_to",
     "chosen_ids",
     "chosen_keys",
+    "confirmed",
     "in_memory",
     "listing",
     "of_operation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import structs
@@ -9,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from entrepot.admin.access import SIGNED_IN, admin_page
 from entrepot.admin.grid import address, views
-from entrepot.admin.grid.declare import Grid
+from entrepot.admin.grid.declare import Grid, counted
 from entrepot.admin.page import AdminPage
 from entrepot.kit.errors import Invalid
 from entrepot.kit.pages import formats
@@ -44,6 +46,13 @@ async def _chosen(grid: Grid, page: AdminPage) -> list[str]:
         found = await grid.rows(page.ctx, criteria)
         return [str(getattr(row, grid.row_id)) for row in found.rows]
     return list(dict.fromkeys(page.form.all("selected")))
+
+
+def confirmed(
+    page: AdminPage, question: str, ids: Sequence[Any], yes: str, *, back: str, no: str = "Cancel"
+) -> Response | None:
+    """None when a mass action was confirmed, else the page that asks and says how many rows it is about."""
+    return page.confirmed(page.text(counted(question), len(ids)), yes, back=back, no=no)
 
 
 def _or_say(page: AdminPage, keys: list[str]) -> list[str]:

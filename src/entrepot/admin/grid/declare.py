@@ -81,6 +81,11 @@ class Column:
         return self.value(row) if self.value else getattr(row, self.name)
 
 
+def counted(question: str) -> str:
+    """The question with `%1` for how many it is about, wherever it says so itself."""
+    return question if "%1" in question else f"{question} (%1 selected)"
+
+
 @dataclass(frozen=True)
 class MassAction:
     """Something done to all chosen rows: a form sent to `path` with their ids as `selected`."""
@@ -89,12 +94,20 @@ class MassAction:
     label: str
     resource: str
     confirm: str = ""
-    """The question asked first, in words; none when the action can be taken back."""
+    """The question asked first, in words, with `%1` for the number of rows; none when the action can be taken back."""
+    yes: str = ""
+    """The button that says yes; the label without it."""
+    no: str = "Cancel"
+    """The button that says no."""
     kind: str = ""
     """danger for what cannot be undone."""
     choice: str = ""
     """The name of a field whose options are offered with the action, such as the group to assign."""
     options: Options = ()
+
+    @property
+    def question(self) -> str:
+        return counted(self.confirm)
 
 
 @dataclass(frozen=True)
