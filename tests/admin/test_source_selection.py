@@ -149,7 +149,7 @@ async def test_the_chosen_source_goes_on_to_the_shipment(page, ctx, items, order
 
     # Then only what is left is proposed, and only lines of the chosen source go on.
     await page.get(f"{START}{order_id}/")
-    assert cells(page) == [["31", "/ 0", "/ 0", "/ 42 advised: 31"]]
+    assert cells(page) == [["31", "/ 0", "/ 0", "/ 42 chosen: 31"]]
     assert options(page) == ["baltimore_wh (0)", "austin_wh (0)", "*reno_wh (31)"]
     await page.post(page.action("SourceSelection"), {"source_code": "reno_wh", "do": "proceed"})
     assert len(page.rows) == 1
@@ -163,6 +163,49 @@ async def test_the_chosen_source_goes_on_to_the_shipment(page, ctx, items, order
     await page.get(f"{START}{order_id}/")
     assert page.where == f"{ORDER}{order_id}/"
     assert page.messages == ["error: Cannot do shipment for the order."]
+
+
+async def test_the_rest_of_a_choice_is_proposed_for_the_next_shipment(page, services, ctx, items, order_id):
+    """Bags: 15 from Baltimore, 5 from Austin, though Baltimore has all of them."""
+    chosen = {
+        field(items, WB01, "baltimore_wh"): "15", field(items, WB01, "austin_wh"): "5",
+        field(items, WB03, "baltimore_wh"): "19", field(items, WB03, "reno_wh"): "31",
+    }  # fmt: skip
+    await page.post(page.action("SourceSelection"), {"source_code": "baltimore_wh", **chosen, "do": "proceed"})
+    lines = {f"shipment[items][{items[sku]}]": qty for sku, qty in ((WB01, "15"), (WB03, "19"))}
+    await page.post(page.action("new"), {"source_code": "baltimore_wh", **lines, "do": "submit"})
+    assert page.messages == ["success: The shipment has been created."]
+
+    # Somebody else ships the rest.
+    await an_administrator(ctx, "bob")
+    bob = AdminBrowser(services)
+    await bob.enter("bob")
+    await bob.get(f"{START}{order_id}/")
+    assert cells(bob) == [
+        ["5", "/ 20", "/ 10 chosen: 5", "/ 25"],
+        ["31", "/ 0", "/ 0", "/ 42 chosen: 31"],
+    ]  # fmt: skip
+    assert options(bob) == ["baltimore_wh (0)", "*austin_wh (5)", "reno_wh (31)"]
+    # An algorithm is asked anew where that is wanted.
+    await bob.post(bob.action("SourceSelection"), {"algorithm_code": "priority", "do": "propose"})
+    assert cells(bob)[0] == ["5", "/ 20 advised: 5", "/ 10", "/ 25"]
+
+
+async def test_a_choice_is_there_again_when_nothing_was_shipped(page, items, order_id):
+    chosen = {field(items, WB01, "baltimore_wh"): "15", field(items, WB01, "reno_wh"): "5"}
+    await page.post(page.action("SourceSelection"), {"source_code": "baltimore_wh", **chosen, "do": "proceed"})
+    await page.get(f"{SELECTION}{order_id}/")
+    assert typed(page)[:3] == [("baltimore_wh", "15"), ("austin_wh", "0"), ("reno_wh", "5")]
+
+
+async def test_a_choice_that_is_not_possible_any_more_is_proposed_anew(page, ctx, items, order_id):
+    chosen = {field(items, WB01, "baltimore_wh"): "15", field(items, WB01, "austin_wh"): "5"}
+    await page.post(page.action("SourceSelection"), {"source_code": "baltimore_wh", **chosen, "do": "proceed"})
+    await ctx.db.execute(
+        "update inventory_source_item set quantity = 4 where sku = %(sku)s and source_code = 'austin_wh'", sku=WB01
+    )
+    await page.get(f"{SELECTION}{order_id}/")
+    assert cells(page)[0] == ["20", "/ 35 advised: 20", "/ 4", "/ 25"]
 
 
 async def test_what_was_advised_can_be_overridden(page, items):

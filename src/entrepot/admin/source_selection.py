@@ -1,7 +1,7 @@
 """Source selection: which sources give how much of what is left to ship, and from which one to ship now.
 
 An algorithm proposes; each quantity can be changed. A shipment leaves one source, so of a choice of two the second is
-shipped next, when the page proposes what is left then.
+shipped next: the page proposes then what is left of the choice, or anew where that is not possible any more.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from entrepot.kit.errors import Refused
 from entrepot.kit.pages import formats
 from entrepot.kit.pages.typed import Mistyped, quantity
 from entrepot.sales.open_order import NOTHING, OpenOrder
-from entrepot.sales.shipments import LineToShip, Proposal, SourceOfLine, propose
+from entrepot.sales.shipments import LineToShip, Proposal, SourceOfLine, keep_plan, propose, propose_planned
 
 NO_SOURCE = "Select a source to ship from."
 NOTHING_FROM_SOURCE = "Nothing is to leave this source. Enter a quantity to deduct, or select another source."
@@ -78,6 +78,8 @@ async def select(page: AdminPage) -> Response:
     order = await NEW_SHIPMENT.open(page)
     if isinstance(order, Response):
         return order
+    if not page.parameter("algorithm_code") and (planned := await propose_planned(page.ctx, order)):
+        return await _show(page, order, planned, _rows(page, planned), is_planned=True)
     proposal = await _propose(page, order, page.parameter("algorithm_code", DEFAULT_ALGORITHM))
     return await _show(page, order, proposal, _rows(page, proposal))
 
@@ -151,10 +153,12 @@ async def _proceed(page: AdminPage, order: OpenOrder, proposal: Proposal, rows: 
     if code not in [place.source_code for place in await _places(page, order, proposal, rows)]:
         page.error(NO_SOURCE, fields=("source_code",))
         return await _show(page, order, proposal, rows, status=422)
-    quantities = _as_typed(proposal, rows).quantities_from(code)
+    chosen = _as_typed(proposal, rows)
+    quantities = chosen.quantities_from(code)
     if not quantities:
         page.error(NOTHING_FROM_SOURCE, fields=("source_code",))
         return await _show(page, order, proposal, rows, status=422)
+    await keep_plan(page.ctx, order.entity_id, chosen)
     return page.redirect(NEW_SHIPMENT.path, order_id=order.entity_id, source_code=code, query=hand_over(quantities))
 
 
@@ -182,7 +186,13 @@ async def _places(page: AdminPage, order: OpenOrder, proposal: Proposal, rows: S
 
 
 async def _show(
-    page: AdminPage, order: OpenOrder, proposal: Proposal, rows: Sequence[Row], *, status: int = 200
+    page: AdminPage,
+    order: OpenOrder,
+    proposal: Proposal,
+    rows: Sequence[Row],
+    *,
+    status: int = 200,
+    is_planned: bool = False,
 ) -> Response:
     places = await _places(page, order, proposal, rows)
     giving = [place for place in places if place.qty]
@@ -195,6 +205,7 @@ async def _show(
         buttons=[back_button(page, order.entity_id, ORDERS)],
         algorithms=await list_algorithms(page.ctx),
         algorithm_code=proposal.algorithm_code,
+        is_planned=is_planned,
         sources=proposal.sources,
         rows=rows,
         remaining=[row for row in rows if row.remaining],
