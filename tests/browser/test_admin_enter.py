@@ -111,7 +111,7 @@ async def press_enter(page: Page, address: str, number: int) -> None:
     await visit(page, address)
     await page.evaluate(FIELDS)
     page.on("request", note)
-    await page.evaluate("number => window.fields[number].focus()", number)
+    await page.evaluate("number => window.fields[number]?.focus()", number)
     await page.keyboard.press("Enter")
     await page.wait_for_timeout(80)
     page.remove_listener("request", note)

@@ -1,7 +1,7 @@
 from entrepot.migrations import run_sql
 
-revision = "0024"
-down_revision = "0023"
+revision = "0026"
+down_revision = "0025"
 
 
 def upgrade() -> None:
