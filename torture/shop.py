@@ -88,6 +88,8 @@ class Shop:
         while (left_s := within_s - (time.monotonic() - began)) > 0:
             if restarted:
                 self._start_again()
+            elif self.server is not None and not is_running(self.server):
+                raise NotBack(f"the server has ended with status {self.server.returncode}")
             try:
                 async with Connection(self.port, patience_s=left_s) as visitor:
                     answer = await visitor.call("POST", "/rest/default/V1/guest-carts")
