@@ -129,7 +129,9 @@ async def test_a_file_comes_with_its_name_and_content(browser):
 async def test_a_body_that_is_too_large_is_refused(browser, services):
     too_large = b"x" * (services.settings.max_body + 1)
 
-    assert (await browser.post("/module/thing/save", content=too_large)).status_code == 413
+    refusal = await browser.post("/module/thing/save", content=too_large)
+    assert refusal.status_code == 413
+    assert "Go back: what you typed is still there. Then send smaller files" in refusal.text
     assert (await browser.post("/module/thing/attach", content=too_large)).status_code == 413
     assert (await browser.post("/module/thing/save", content=too_large, headers={"staff": "1"})).status_code == 413
 

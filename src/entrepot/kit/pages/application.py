@@ -30,6 +30,10 @@ from entrepot.kit.pages.sessions import Cookie
 from entrepot.kit.pages.unsent import Unsent
 
 METHODS = ("GET", "HEAD", "POST")
+TOO_LARGE = (
+    "Go back: what you typed is still there. Then send smaller files, or fewer of them at once; who was signed in may send "
+    "more, so sign in again if your session has ended."
+)
 WRONG_KEY = "Invalid Form Key. Please refresh the page."
 
 
@@ -69,7 +73,7 @@ class PageApp(Generic[P]):
 
     def _failed(self, request: Request, error: Exception) -> Response:
         if isinstance(error, WebapiError):
-            response = plain_page(error.status, error.message)
+            response = plain_page(error.status, error.message, text=TOO_LARGE if error.status == 413 else None)
         else:
             response = report(request, error, developer_mode=self.services.settings.developer_mode)
         secure(response.headers, is_private=True, is_https_only=False)
