@@ -160,21 +160,6 @@ async def test_a_choice_that_is_not_offered_is_refused(browser, ctx, bag):
     assert (await found(ctx, "24-WB01")).visibility == 4
 
 
-async def test_uploads_that_would_make_the_form_too_large_to_be_sent_are_told(browser, ctx, bag):
-    big = a_picture() + bytes(ctx.settings.max_body * 6 // 10)
-    await open_form(browser, bag)
-    await send_fields(
-        browser, {"do": "add uploads", "product[name]": "Kept"}, files={"uploads": ("b.png", big, "image/png")}
-    )
-
-    assert browser.page.status_code == 200
-    assert browser.messages == [
-        "error: The pictures are too large to be kept in the form. Save the product, then add them one by one."
-    ]
-    assert fields_of(browser)["product[name]"] == ["Kept"]
-    assert "pictures[0][content]" not in fields_of(browser)
-
-
 async def test_what_has_no_weight_becomes_virtual_and_back(browser, ctx, bag):
     await open_form(browser, bag)
     await send(browser, has_weight="0")
@@ -348,15 +333,6 @@ async def test_a_picture_is_kept_in_the_form_while_something_else_is_wrong(brows
     await send(browser, do="remove pictures.0")
     await send(browser)
 
-    assert (await found(ctx, "24-WB01")).media_gallery_entries == []
-
-
-async def test_a_file_that_is_no_picture_is_refused_in_its_section(browser, ctx, bag):
-    await open_form(browser, bag)
-    await send_fields(browser, {}, files={"uploads": ("bag.png", b"no picture", "image/png")})
-
-    assert browser.page.status_code == 422
-    assert browser.messages == ["error: The image content must be valid base64 encoded data."]
     assert (await found(ctx, "24-WB01")).media_gallery_entries == []
 
 

@@ -86,6 +86,8 @@ class AdminFace:
 
     def ask_to_sign_in(self, page: AdminPage, declared: Declared | None = None) -> Response:
         """The form in place of the page, which is then where the visitor gets to, with what was typed there."""
+        if page.wants_json:
+            return page.told(401, ENDED)
         if page.request.method == "POST":
             kept = unsent.keep(page, declared) if declared else None
             page.error(ENDED_TYPED if kept else ENDED)

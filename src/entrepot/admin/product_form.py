@@ -70,6 +70,7 @@ async def new_product(page: AdminPage) -> Editing:
     editing = Editing(page, page.ctx.stores.admin, type_id, set_id, posted=posted)
     _follow_weight(editing)
     editing.defaults = {one.attribute_code: one.default_value for one in editing.attributes if one.default_value}
+    await _prepare(editing)
     return editing
 
 
@@ -87,7 +88,14 @@ async def editing_of(page: AdminPage) -> Editing | None:
     set_id = _set_id(page, posted) or default.attribute_set_id
     editing = Editing(page, view, default.type_id, set_id, product, default.attributes, own, posted)
     _follow_weight(editing)
+    await _prepare(editing)
     return editing
+
+
+async def _prepare(editing: Editing) -> None:
+    if editing.posted is not None:
+        for panel in panels_of(editing):
+            await panel.prepare(editing)
 
 
 def _set_id(page: AdminPage, posted: Any) -> int | None:

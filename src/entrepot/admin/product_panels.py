@@ -46,6 +46,8 @@ class Editing:
     """What is wrong, by the name of the field or the key of the panel."""
     labels: dict[str, str] = field(default_factory=dict)
     """What the fields are called that stand in rows and are wrong, by their names."""
+    prepared: dict[str, Any] = field(default_factory=dict)
+    """What panels had to look up to read what was typed, by key."""
 
     @cached_property
     def ctx(self) -> Context:
@@ -121,6 +123,10 @@ async def nothing_more(editing: Editing, product: Product) -> None:
     """Most panels are part of the product itself."""
 
 
+async def nothing_before(editing: Editing) -> None:
+    """Most panels can be read as they were sent."""
+
+
 @dataclass(frozen=True)
 class Panel:
     key: str
@@ -129,6 +135,8 @@ class Panel:
     """Put what was typed into the product that will be saved; `editing.wrong` says what cannot be."""
     store: Callable[[Editing, Product], Awaitable[None]] = nothing_more
     """After the product was saved, in the same transaction; may refuse."""
+    prepare: Callable[[Editing], Awaitable[None]] = nothing_before
+    """What has to be looked up of what was typed, for `show` and `read`."""
     refusals: tuple[type[Refused], ...] = ()
     """Those that are about this panel."""
     types: frozenset[str] | None = None

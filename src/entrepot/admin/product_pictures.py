@@ -1,24 +1,30 @@
-"""Images And Videos. A picture that is uploaded is part of the form until it is saved, so that no error loses it."""
+"""Images And Videos. The form names what was uploaded until it is saved (`uploads`), so that no error loses it."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
 from entrepot.admin.form import Row, Section, as_int, rows
 from entrepot.admin.product_panels import Editing, Panel, PlacedSection, Shown
-from entrepot.catalog.contracts import ImageContent, MediaGalleryEntry, Product
-from entrepot.catalog.media import errors, image_url
+from entrepot.admin.uploads import largest_bytes, preview_of, said_of, take_in
+from entrepot.catalog.contracts import MediaGalleryEntry, Product
+from entrepot.catalog.media import errors, image_url, uploads
+from entrepot.catalog.media.errors import UploadGone
+from entrepot.catalog.media.upload_queries import Waiting
+from entrepot.catalog.media.uploads import Uploaded
 from entrepot.kit.context import Context
 from entrepot.kit.pages.typed import whole
+from entrepot.kit.errors import Refused
 
 KEY = "pictures"
 PLACE = 200
 UPLOADED = "uploads"
 """The name of the field for files."""
 IMAGE = "image"
-TOO_MUCH = "The pictures are too large to be kept in the form. Save the product, then add them one by one."
+UPLOAD = "catalog/product_gallery/upload"
+
+"""Where a script sends them, one by one."""
 
 
 def thumbnail_url(ctx: Context, attributes: Mapping[str, str]) -> str:
@@ -32,54 +38,88 @@ def roles_of(editing: Editing) -> dict[str, str]:
 
 
 async def _show(editing: Editing) -> Shown:
-    found = _that_fit(editing, _rows(editing))
-    shown = [Row(row, url=_url(editing, row)) for row in found]
+    found = _rows(editing)
     section = Section("product-pictures", "Images And Videos", template="product_pictures.html")
-    variables = {"rows": shown, "roles": roles_of(editing), "chosen": _chosen(editing, found)}
+    variables = {
+        "rows": [Row(row, url=_url(editing, row)) for row in found],
+        "empty": NEW_ROW,
+        "roles": roles_of(editing),
+        "chosen": _chosen(editing, found),
+        "address": editing.page.url(UPLOAD),
+        "largest_bytes": largest_bytes(editing.ctx),
+    }
     return Shown([PlacedSection(PLACE, section)], variables=variables)
 
 
-def _that_fit(editing: Editing, found: list[Row]) -> list[Row]:
-    """Without the uploads with which the form would be too large to be sent again: all of it would be lost then."""
-    left = editing.ctx.settings.max_body * 3 // 4
-    kept = []
-    for row in found:
-        left -= len(row["content"])
-        if left >= 0 or not row["content"]:
-            kept.append(row)
-        else:
-            editing.wrong(KEY, TOO_MUCH)
-    return kept
-
-
 def _url(editing: Editing, row: Row) -> str:
-    if row.get("content"):
-        return f"data:{row.get('type', '')};base64,{row['content']}"
-    return image_url(editing.ctx, row.get("file"), "grid") or ""
+    return row["url"] if row["upload"] else image_url(editing.ctx, row["file"], "grid") or ""
+
+
+NEW_ROW = Row(
+    key="__key__",
+    upload="__reference__",
+    name="__name__",
+    url="__preview__",
+    position="__position__",
+    media_type=IMAGE,
+)
+"""What the script fills in when a picture has been sent."""
+
+
+async def _prepare(editing: Editing) -> None:
+    """Read the rows, look up the uploads that they name, and take in what came with the form."""
+    posted = editing.sent(KEY)
+    if posted is None:
+        return
+    found = [row for row in rows(posted, KEY) if row.get("id") or row.get("upload")]
+    kept = await uploads.waiting(editing.ctx, [row["upload"] for row in found if row["upload"]])
+    if any(row["upload"] and row["upload"] not in kept for row in found):
+        editing.wrong(KEY, UploadGone().rendered())
+    found = [_as_waiting(row, kept) for row in found if not row["upload"] or row["upload"] in kept]
+    editing.prepared[KEY] = found + await _sent_along(editing, found)
+
+
+def _as_waiting(row: Row, kept: Mapping[str, Waiting]) -> Row:
+    """What the upload itself says is not for the form to say."""
+    if not row["upload"]:
+        return row
+    waiting = kept[row["upload"]]
+    return Row(row, name=waiting.name, mime_type=waiting.mime_type, url=preview_of(waiting))
+
+
+async def _sent_along(editing: Editing, found: list[Row]) -> list[Row]:
+    """Of who has no script. What is refused is told, and the others are kept."""
+    assert editing.posted is not None
+    number = max([as_int(row["key"].removeprefix("new")) or 0 for row in found if not row.get("id")], default=0)
+    last = max([as_int(row["position"]) or 0 for row in found], default=0)
+    added: list[Row] = []
+    for file in editing.posted.files(UPLOADED):
+        try:
+            async with editing.page.attempt():
+                waiting = await take_in(editing.ctx, file)
+        except Refused as refusal:
+            editing.wrong(KEY, said_of(file, refusal))
+            continue
+        place = len(added) + 1
+        added.append(
+            Row(
+                key=f"new{number + place}",
+                upload=waiting.reference,
+                name=waiting.name,
+                mime_type=waiting.mime_type,
+                url=preview_of(waiting),
+                media_type=IMAGE,
+                position=str(last + place),
+            )
+        )
+    return added
 
 
 def _rows(editing: Editing) -> list[Row]:
-    posted = editing.sent(KEY)
-    if posted is None:
+    if editing.sent(KEY) is None:
         return [_row(entry) for entry in _stored(editing)]
-    found = [row for row in rows(posted, KEY) if row.get("id") or row.get("content")]
-    number = max([as_int(row["key"].removeprefix("new")) or 0 for row in found if not row.get("id")], default=0)
-    last = max([as_int(row["position"]) or 0 for row in found], default=0)
-    for place, upload in enumerate(posted.files(UPLOADED), start=1):
-        found.append(
-            Row(
-                {
-                    "key": f"new{number + place}",
-                    "content": base64.b64encode(upload.content).decode(),
-                    "type": upload.content_type,
-                    "name": upload.name,
-                    "media_type": IMAGE,
-                    "label": "",
-                    "position": str(last + place),
-                }
-            )
-        )
-    return found
+    prepared: list[Row] = editing.prepared[KEY]
+    return prepared
 
 
 def _stored(editing: Editing) -> list[MediaGalleryEntry]:
@@ -147,8 +187,8 @@ def _entry(editing: Editing, row: Row, place: int, types: list[str]) -> MediaGal
         disabled=row.get("disabled") == "1",
         types=types,
     )
-    if row.get("content"):
-        entry.content = ImageContent(base64_encoded_data=row["content"], type=row["type"], name=row["name"])
+    if row["upload"]:
+        entry.content = Uploaded(type=row["mime_type"], name=row["name"], reference=row["upload"])
     return entry
 
 
@@ -156,15 +196,6 @@ PICTURES = Panel(
     KEY,
     _show,
     _read,
-    refusals=(
-        errors.ContentNotDecoded,
-        errors.WrongMimeType,
-        errors.NameForbidden,
-        errors.WrongExtension,
-        errors.ContentMissing,
-        errors.PictureTooLarge,
-        errors.PictureDamaged,
-        errors.MediaTypeUnknown,
-        errors.GalleryNotSaved,
-    ),
+    prepare=_prepare,
+    refusals=(errors.MediaTypeUnknown, errors.GalleryNotSaved, errors.UploadGone),
 )

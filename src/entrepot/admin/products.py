@@ -8,9 +8,11 @@ from entrepot.admin.access import admin_page
 from entrepot.admin.page import AdminPage, Button
 from entrepot.admin.product_form import editing_of, new_product, show_form
 from entrepot.admin.product_grid import HOME, PRODUCTS, products_grid
+from entrepot.admin.product_pictures import UPLOAD
 from entrepot.admin.product_saving import save_and_go_on
 from entrepot.admin.product_types import offered_types
 from entrepot.admin.store_switch import asked_view, store_switch
+from entrepot.admin.uploads import received
 from entrepot.catalog.products.errors import ProductNotFound
 
 
@@ -48,3 +50,9 @@ async def save_product(page: AdminPage) -> Response:
     if editing.pressed:
         return await show_form(editing)
     return await save_and_go_on(editing)
+
+
+@admin_page(UPLOAD, PRODUCTS, post=True)
+async def upload_picture(page: AdminPage) -> Response:
+    """One picture of a product that is being edited."""
+    return await received(page)

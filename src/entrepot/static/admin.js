@@ -158,7 +158,7 @@
     const field = document.getElementById(box.dataset.inherits);
     if (!field) return;
     field.toggleAttribute("data-inherited", box.checked);
-    if (!isAsked || !box.checked) return;
+    if (!isAsked || !box.checked || field.type === "file") return;
     if (field.multiple) {
       const wider = box.dataset.wider.split(",");
       for (const option of field.options) option.selected = wider.includes(option.value);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Literal
 from urllib.parse import quote
 
 from entrepot.kit.context import Context
@@ -26,11 +27,13 @@ def image_url(ctx: Context, file: str | None, size: str = FULL) -> str | None:
     read: whether the file exists shows when it is asked for. Raises LookupError for an unknown size.
     """
     below = _below_media(file, size)
-    if below is None:
-        return None
-    security = "secure" if ctx.base_url.startswith("https:") else "unsecure"
-    if ctx.config(f"web/{security}/base_media_url"):
-        return absolute_image_url(ctx, file, size)
+    return None if below is None else file_url(ctx, below)
+
+
+def file_url(ctx: Context, below: str) -> str:
+    """The same for any file below media, with its name as an address has it: catalog/category/shirts.jpg"""
+    if ctx.config(f"web/{_security(ctx)}/base_media_url"):
+        return media_url(ctx, ctx.store, _security(ctx)) + below
     return "/media/" + below
 
 
@@ -39,7 +42,11 @@ def absolute_image_url(ctx: Context, file: str | None, size: str = FULL) -> str 
     below = _below_media(file, size)
     if below is None:
         return None
-    return media_url(ctx, ctx.store, "secure" if ctx.base_url.startswith("https:") else "unsecure") + below
+    return media_url(ctx, ctx.store, _security(ctx)) + below
+
+
+def _security(ctx: Context) -> Literal["secure", "unsecure"]:
+    return "secure" if ctx.base_url.startswith("https:") else "unsecure"
 
 
 def _below_media(file: str | None, size: str) -> str | None:

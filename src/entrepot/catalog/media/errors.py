@@ -43,6 +43,23 @@ class PictureDamaged(Refused):
     message = "The image is incomplete or damaged. Verify the file and try again."
 
 
+class NoPicture(Refused):
+    """Said of a file; of what a client sends as base64 it is ContentNotDecoded or WrongMimeType."""
+
+    message = "The file is no picture of the kinds GIF, JPEG or PNG."
+
+
+class UploadGone(Refused):
+    message = (
+        "A picture that was uploaded is not there any more: it was saved already, or waited for more than a day. "
+        "Remove it, or upload it again."
+    )
+
+
+class TooManyUploads(Refused):
+    message = "%1 pictures that were uploaded are not saved yet. Save them before you upload others."
+
+
 class MediaTypeUnknown(Refused):
     message = "There is no MediaGalleryEntryConverter for given type"
 

@@ -23,7 +23,9 @@ class Upload(Struct, frozen=True, eq=False):
     """Content that wants a name."""
 
     name: FileName
-    content: bytes
+    content: bytes | None
+    reference: str | None = None
+    """Instead of content: where it waits (`uploads`). Whoever claims a name for it has locked it."""
 
 
 async def claim(ctx: Context, uploads: Sequence[Upload]) -> dict[Upload, str]:
@@ -36,7 +38,10 @@ async def claim(ctx: Context, uploads: Sequence[Upload]) -> dict[Upload, str]:
     while left:
         wanted = await _free_names(ctx, left)
         claimed = await ctx.db.values(
-            queries.CLAIM, files=list(wanted), contents=[upload.content for upload in wanted.values()]
+            queries.CLAIM,
+            files=list(wanted),
+            contents=[upload.content for upload in wanted.values()],
+            references=[upload.reference for upload in wanted.values()],
         )
         files |= {wanted[file]: file for file in claimed}
         left = [upload for upload in left if upload not in files]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from entrepot.catalog.events import ProductsDeleted
-from entrepot.catalog.media import files, queries
+from entrepot.catalog.media import files, queries, single_files, uploads
 from entrepot.kit.context import Context
-from entrepot.kit.jobs import FILES, Work, stepwise
+from entrepot.kit.jobs import FILES, Work, job, stepwise
 
 
 @stepwise(at="11 4 * * *", queue=FILES)
@@ -14,7 +14,7 @@ async def store_files(work: Work) -> None:
     more = True
     while more:
         async with work() as ctx:
-            more = await files.store_next(ctx)
+            more = await files.store_next(ctx) or await single_files.store_next(ctx)
 
 
 @stepwise(at="21 4 * * *", queue=FILES)
@@ -24,6 +24,12 @@ async def remove_files(work: Work) -> None:
     while more:
         async with work() as ctx:
             more = await files.remove_next(ctx)
+
+
+@job(at="31 * * * *", queue=FILES)
+async def forget_uploads(ctx: Context) -> None:
+    """Forget uploads that no form has taken for a day."""
+    await uploads.forget_old(ctx)
 
 
 async def follow_deletion(ctx: Context, event: ProductsDeleted) -> None:

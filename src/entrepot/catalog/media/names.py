@@ -37,11 +37,20 @@ def extension_of(name: str, mime_type: str) -> str:
 
 def file_name(name: str, mime_type: str) -> FileName:
     """Two folders by the first two characters keep each folder small."""
-    extension = extension_of(name, mime_type)
+    cleaned = _cleaned(name)
+    first, second = (character.replace(".", "_") for character in (cleaned + ".")[:2])
+    return FileName(f"/{first}/{second}/{cleaned}", f".{extension_of(name, mime_type)}")
+
+
+def file_name_in(folder: str, name: str, mime_type: str) -> FileName:
+    """For a folder that has no further ones."""
+    return FileName(f"{folder}/{_cleaned(name)}", f".{extension_of(name, mime_type)}")
+
+
+def _cleaned(name: str) -> str:
     base, dot, end = name.rpartition(".")
     cleaned = _UNCLEAN.sub("_", (base if dot and end else name).lower())[:LONGEST_NAME].lstrip(".").rstrip(".")
     if not cleaned.strip("_"):
         # Nothing of the name was left.
         cleaned = "file"
-    first, second = (character.replace(".", "_") for character in (cleaned + ".")[:2])
-    return FileName(f"/{first}/{second}/{cleaned}", f".{extension}")
+    return cleaned

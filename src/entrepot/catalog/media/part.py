@@ -7,7 +7,7 @@ from typing import Any
 
 from entrepot.catalog.contracts import MediaGalleryEntry
 from entrepot.catalog.drafts import Document, Draft
-from entrepot.catalog.media import pictures, queries, rules, saving
+from entrepot.catalog.media import pictures, queries, rules, saving, uploads
 from entrepot.catalog.media.errors import MediaTypeUnknown
 from entrepot.catalog.media.rules import MEDIA_TYPES, Entry
 from entrepot.catalog.products.errors import ProductNotSaved
@@ -65,7 +65,8 @@ async def _check_one(entries: Sequence[Entry]) -> None:
         check_media_type(entry)
     for entry in entries:
         assert entry.given is not None
-        if entry.is_new:
+        # What waits was looked at when it came.
+        if entry.is_new and not isinstance(entry.given.content, uploads.Uploaded):
             await pictures.check(entry.given.content)
     if not all(entry.given is None or rules.fits(entry.given) for entry in entries):
         raise ProductNotSaved

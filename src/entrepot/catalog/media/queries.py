@@ -196,8 +196,9 @@ class Free(Struct, frozen=True):
 # Whoever claims a name that another transaction has claimed waits for its end, in the order of the names.
 CLAIM = """
     insert into product_media_file (file, content)
-    select w.file, w.content
-    from unnest(%(files)s::text[], %(contents)s::bytea[]) as w (file, content)
+    select w.file, coalesce(u.content, w.content)
+    from unnest(%(files)s::text[], %(contents)s::bytea[], %(references)s::text[]) as w (file, content, reference)
+    left join media_upload u on u.reference = w.reference
     order by w.file
     on conflict do nothing
     returning file

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from entrepot.catalog.attributes import ATTRIBUTES
-from entrepot.catalog.media import files, jobs, names, pictures, queries, rules
+from entrepot.catalog.media import files, jobs, names, pictures, queries, rules, uploads
 from entrepot.catalog.media.queries import Stored
 from entrepot.catalog.media.rules import VIDEO, Entry
 from entrepot.catalog.products import documents
@@ -90,18 +90,26 @@ async def _insert(ctx: Context, galleries: Sequence[Gallery]) -> None:
 
 async def _find_files(ctx: Context, entries: Sequence[Entry]) -> None:
     """Claim names for what is uploaded. An entry without content names a file that there is already."""
-    uploads: dict[Entry, files.Upload] = {}
+    wanted: dict[Entry, files.Upload] = {}
     for entry in entries:
         assert entry.given is not None
         if content := entry.given.content:
             name = names.file_name(content.name or "", content.type or "")
-            uploads[entry] = files.Upload(name, pictures.decoded(content))
+            if isinstance(content, uploads.Uploaded):
+                wanted[entry] = files.Upload(name, None, content.reference)
+            else:
+                wanted[entry] = files.Upload(name, pictures.decoded(content))
         else:
             entry.file = entry.given.file or ""
-    if uploads:
-        claimed = await files.claim(ctx, list(uploads.values()))
-        for entry, upload in uploads.items():
+    if wanted:
+        waiting = [upload.reference for upload in wanted.values() if upload.reference]
+        if waiting:
+            await uploads.lock(ctx, waiting)
+        claimed = await files.claim(ctx, list(wanted.values()))
+        for entry, upload in wanted.items():
             entry.file = claimed[upload]
+        if waiting:
+            await uploads.forget(ctx, waiting)
         await jobs.store_files.defer(ctx)
 
 

@@ -1,4 +1,7 @@
-"""Pictures over HTTP: /media/catalog/product/<file> as uploaded, .../cache/<size>/<file> in a size of the pages."""
+"""Pictures over HTTP: /media/catalog/product/<file> as uploaded, .../cache/<size>/<file> in a size of the pages.
+
+Those of categories, and logos, are served as they were uploaded, each from its own folder.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from entrepot.catalog.media import files, folder, names, thumbnails
+from entrepot.catalog.media import files, folder, names, single_files, thumbnails
 from entrepot.catalog.media.addresses import SIZES
 from entrepot.catalog.media.pictures import in_thread
 from entrepot.kit.context import GUEST, Services
@@ -21,6 +24,9 @@ from entrepot.kit.pages import PLAIN
 from entrepot.kit.pages.reports import report
 
 PATH = re.compile(rf"/media/catalog/product(?:/cache/(?P<size>[a-z]+))?(?P<file>{names.FILE.pattern})", re.IGNORECASE)
+SINGLE = re.compile(
+    rf"/media/(?P<file>(?:{'|'.join(map(re.escape, single_files.FOLDERS))}){names.FILE.pattern})", re.IGNORECASE
+)
 MAX_AGE_S = 30 * 24 * 3600
 """Not for ever: a name is free again once its file was removed."""
 
@@ -44,8 +50,7 @@ def media_app(services: Services) -> ASGIApp:
 async def _respond(services: Services, request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
         return PlainTextResponse("Method Not Allowed", 405, {**PLAIN, "allow": "GET, HEAD"})
-    asked = PATH.fullmatch(request.scope["path"])
-    path = await _find(services, asked["file"], asked["size"]) if asked else None
+    path = await _asked(services, request.scope["path"])
     found = await asyncio.to_thread(_seen, path) if path else None
     if path is None or found is None:
         return PlainTextResponse("Not Found", 404, {**PLAIN, "cache-control": "no-store"})
@@ -66,6 +71,22 @@ async def _respond(services: Services, request: Request) -> Response:
     response = Response(b"" if request.method == "HEAD" else content, headers={**headers, "content-type": kind})
     response.headers["content-length"] = str(len(content))
     return response
+
+
+async def _asked(services: Services, address: str) -> Path | None:
+    if asked := PATH.fullmatch(address):
+        return await _find(services, asked["file"], asked["size"])
+    single = SINGLE.fullmatch(address)
+    return await _find_single(services, single["file"]) if single else None
+
+
+async def _find_single(services: Services, file: str) -> Path | None:
+    path = single_files.path(services.settings, file)
+    if not await asyncio.to_thread(path.is_file):
+        async with services.work(GUEST) as ctx:
+            if not await single_files.write_pending(ctx, file):
+                return None
+    return path
 
 
 async def _find(services: Services, file: str, size: str | None) -> Path | None:

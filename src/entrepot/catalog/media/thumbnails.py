@@ -27,14 +27,14 @@ def ensure(root: Path, file: str, size: str) -> Path | None:
         content = original.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    smaller = _scaled(content, SIZES[size])
+    smaller = scaled(content, SIZES[size])
     if smaller is None:
         return None
     folder.write(made, smaller, modified_ns=modified_ns, lasting=False)
     return made
 
 
-def _scaled(content: bytes, edge: int) -> bytes | None:
+def scaled(content: bytes, edge: int) -> bytes | None:
     """Within a square of this edge, upright, without what a camera wrote into it. None if it cannot be decoded."""
     try:
         with Image.open(BytesIO(content), formats=RECOGNISED) as picture:

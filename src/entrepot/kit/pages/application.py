@@ -115,6 +115,8 @@ class PageApp(Generic[P]):
         if (refusal := await self.face.admit(page, declared)) is not None:
             return _of_the_whole_page(page, refusal)
         if page.request.method == "POST" and not _has_form_key(page):
+            if page.wants_json:
+                return page.told(401, WRONG_KEY)
             return _of_the_whole_page(page, self._refuse(page, declared))
         if page.unsent is not None and page.request.method not in declared.methods:
             return await _show_unsent(page, declared, page.unsent)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from entrepot.kit.context import Actor, Context
 from entrepot.kit.errors import Invalid, Refused
@@ -84,7 +84,16 @@ class Page:
         text = self.parameter(name)
         return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= 2**31 - 1 else None
 
+    @property
+    def wants_json(self) -> bool:
+        """Whether a script asked that shows a page of ours: what it is refused has a status, and leads nowhere else."""
+        return self.request.headers.get("accept", "").startswith("application/json")
+
     # Answers
+
+    def told(self, status: int, message: str) -> Response:
+        """What went wrong, for a script that `wants_json`."""
+        return JSONResponse({"message": self.text(message)}, status)
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The template with these values and what `page_values` gives; a form that waited for this page is filled."""
