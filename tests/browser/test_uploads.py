@@ -70,7 +70,8 @@ def a_file(name: str, content: bytes | None = None, kind: str = "image/png") -> 
 
 
 async def choose(page: Page, *files: dict[str, Any]) -> None:
-    await page.get_by_label("Add pictures").set_input_files(list(files))
+    chosen: Any = list(files)
+    await page.get_by_label("Add pictures").set_input_files(chosen)
 
 
 async def saved(page: Page) -> None:
@@ -225,3 +226,31 @@ async def test_without_a_script_the_button_takes_the_files(chromium: Browser, li
     await page.locator("#product_price").fill("3")
     await saved(page)
     await context.close()
+
+
+async def test_the_image_of_a_category_and_a_logo_are_sent_the_same_way(page: Page, live: tuple[str, Services]) -> None:
+    await page.goto(f"{live[0]}/catalog/category/edit/id/2/")
+    field = page.get_by_label("Category Image")
+    broken: Any = a_file("broken.png", noise("PNG")[:700])
+    await field.set_input_files(broken)
+    await expect(page.locator(".upload-line.failed")).to_contain_text("incomplete or damaged", timeout=LONG)
+    whole: Any = a_file("whole.png")
+    await field.set_input_files(whole)
+    await expect(page.locator(".picture-one figure")).to_contain_text("whole.png", timeout=LONG)
+    await expect(page.locator(".upload-line")).to_have_count(0)
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("status").filter(has_text="You saved the category.")).to_be_visible(timeout=LONG)
+    shown = page.locator(".picture-one img")
+    await expect(shown).to_have_attribute("src", "/media/catalog/category/whole.png")
+    assert await shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 120
+
+    await page.goto(f"{live[0]}/adminhtml/system_config/edit/section/sales/")
+    box = page.get_by_label("Use system value: Logo for PDF Print-outs (200x50)")
+    await expect(box).to_be_checked()
+    await page.get_by_label("Logo for PDF Print-outs (200x50)", exact=True).set_input_files(whole)
+    await expect(page.locator(".picture-one figure").first).to_contain_text("whole.png", timeout=LONG)
+    await expect(box).not_to_be_checked()
+    await page.get_by_role("button", name="Save Config").click()
+    await expect(page.locator(".picture-one img").first).to_have_attribute(
+        "src", "/media/sales/store/logo/default/whole.png", timeout=LONG
+    )

@@ -188,7 +188,10 @@ async def test_an_order_and_its_documents_print_without_the_shop_around_them(bro
     assert totals(browser)[-1] == "Grand Total $1,150.00"
     assert 'id="search"' not in browser.page.text
 
+    assert "paper-logo" not in browser.page.text
+    await configure(ctx, "sales/identity/logo_html", "default/logo.png")
     await browser.get(f"/sales/order/printInvoice/order_id/{order_id}/")
+    assert '<img class="paper-logo" src="/media/sales/store/logo_html/default/logo.png"' in browser.page.text
     assert re.findall(r">Invoice # (\d+)</h2>", browser.page.text) == ["000000031", "000000032"]
     await browser.get(f"/sales/order/printInvoice/invoice_id/{first}/")
     assert re.findall(r">Invoice # (\d+)</h2>", browser.page.text) == ["000000031"]

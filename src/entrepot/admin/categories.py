@@ -23,9 +23,12 @@ from entrepot.admin.categories_form import (
 )
 from entrepot.admin.form import Form, Numbers, Submit, typed
 from entrepot.admin.page import AdminPage, Button
+from entrepot.admin.picture_field import Picture, PicturePlace, sent_picture, stored_picture
 from entrepot.admin.store_switch import StoreSwitch, asked_view, pairs_of, store_switch
-from entrepot.catalog.categories import CategoryDocument
+from entrepot.admin.uploads import received
+from entrepot.catalog.categories import Category, CategoryDocument
 from entrepot.catalog.categories.errors import CategoryNotFound
+from entrepot.catalog.media import single_files
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.scope import StoreView
@@ -35,6 +38,8 @@ CATEGORIES = "Magento_Catalog::categories"
 HOME = "catalog/category"
 GONE = "This category no longer exists."
 TEMPLATE = "categories.html"
+IMAGE = "image"
+UPLOAD = "catalog/category_image/upload"
 
 
 @admin_page(HOME, CATEGORIES)
@@ -85,9 +90,14 @@ async def _change(page: AdminPage) -> Response:
     numbers = Numbers(page.form)
     category = sent(page, form, numbers, category_id=document.category_id, parent_id=None)
     keeps = page.form.is_ticked(KEEP_OLD_URLS)
-    work = catalog.categories.update_category(ctx, category, keep_old_urls=keeps)
-    if refusals := await page.attempted(work, numbers.faults):
-        return await _show(page, view, document, form, typed(form, page.form), refusals)
+    image, problems = await sent_picture(page, _image_place(page), IMAGE)
+
+    async def change() -> None:
+        await _put_image(ctx, category, image)
+        await catalog.categories.update_category(ctx, category, keep_old_urls=keeps)
+
+    if refusals := await page.attempted(change(), [*numbers.faults, *problems]):
+        return await _show(page, view, document, form, {**typed(form, page.form), IMAGE: image}, refusals)
     page.success("You saved the category.")
     return page.redirect(f"{HOME}/edit", id=document.category_id, **pairs_of(view))
 
@@ -99,15 +109,34 @@ async def _create(page: AdminPage) -> Response:
     form = typed_form(category_form(page.ctx, None), page)
     numbers = Numbers(page.form)
     category = sent(page, form, numbers, category_id=None, parent_id=parent.category_id)
+    image, problems = await sent_picture(page, _image_place(page), IMAGE)
     created: list[int] = []
 
     async def create() -> None:
+        await _put_image(page.ctx, category, image)
         created.append(await catalog.categories.create_category(page.ctx, category))
 
-    if refusals := await page.attempted(create(), numbers.faults):
-        return await _show_new(page, parent, form, typed(form, page.form), refusals)
+    if refusals := await page.attempted(create(), [*numbers.faults, *problems]):
+        return await _show_new(page, parent, form, {**typed(form, page.form), IMAGE: image}, refusals)
     page.success("You saved the category.")
     return page.redirect(f"{HOME}/edit", id=created[0])
+
+
+async def _put_image(ctx: Context, category: Category, image: Picture) -> None:
+    """An upload becomes a file with a name, which is the value."""
+    for one in category.custom_attributes or ():
+        if one.attribute_code == IMAGE and one.value is not None:
+            one.value = await image.saved(ctx)
+
+
+def _image_place(page: AdminPage) -> PicturePlace:
+    return PicturePlace(single_files.CATEGORIES, page.url(UPLOAD))
+
+
+@admin_page(UPLOAD, CATEGORIES, post=True)
+async def upload_image(page: AdminPage) -> Response:
+    """The image of a category that is being edited."""
+    return await received(page)
 
 
 @admin_page(f"{HOME}/delete", CATEGORIES, post=True, instead=HOME)
@@ -241,9 +270,12 @@ async def _show_form(
     refusals: Sequence[Refused],
     **more: Any,
 ) -> Response:
+    image = values.get(IMAGE)
+    if not isinstance(image, Picture):
+        image = stored_picture(page.ctx, _image_place(page), image or "")
     return await form.show(
         page,
-        values=values,
+        values={**values, IMAGE: image},
         refusals=refusals,
         errors=errors_at(form, refusals),
         template=TEMPLATE,

@@ -15,6 +15,7 @@ from entrepot.admin.form import Field, Form, Inheritance, Numbers, Section
 from entrepot.admin.form.declare import Kind
 from entrepot.admin.options import Option
 from entrepot.admin.page import AdminPage
+from entrepot.admin.picture_field import PROBLEMS
 from entrepot.catalog.attributes import ATTRIBUTES, Attribute
 from entrepot.catalog.categories import Category, CategoryDocument
 from entrepot.catalog.categories.contracts import AttributeValue
@@ -43,7 +44,7 @@ SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str, Kind]]]] = (
         "content",
         "Content",
         (
-            ("image", "Category Image", "text"),
+            ("image", "Category Image", "picture"),
             ("description", "Description", "textarea"),
             ("landing_page", "Add CMS Block", "select"),
         ),
@@ -95,7 +96,6 @@ DESIGN_SECTIONS = frozenset({"design", "schedule_design_update"})
 CLOSED = frozenset({"display_settings", "search_engine_optimization", *DESIGN_SECTIONS})
 SCOPES = {"global": "[global]", "website": "[website]", "store": "[store view]"}
 NOTES = {
-    "image": "The name of a file in media/catalog/category.",
     "is_anchor": "An anchor also shows the products of the categories below it, and can be narrowed down by filters.",
     "url_key": "Leave it empty to have it made from the name.",
 }
@@ -140,6 +140,7 @@ def _field(ctx: Context, attribute: Attribute, label: str, kind: Kind, document:
         is_optional=kind == "select" and code != "default_sort_by" and all(choice.value for choice in choices),
         note=NOTES.get(code, ""),
         aliases=(attribute.frontend_label,),
+        errors=PROBLEMS if kind == "picture" else (),
         max_length=255 if attribute.backend_type == "varchar" and kind == "text" else None,
         scope="" if _inheritance(ctx, attribute, document) else SCOPES[attribute.scope],
         inheritance=_inheritance(ctx, attribute, document),

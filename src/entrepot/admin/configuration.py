@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from entrepot import stores, taxes
 from entrepot.admin.access import admin_page
+from entrepot.admin.configuration_pictures import UPLOAD, place_of
 from entrepot.admin.configuration_sections import CONFIG, allowed_sections, note_of, shown_sections, tabs_of
 from entrepot.admin.configuration_tablerates import SECTION as TABLERATES_SECTION
 from entrepot.admin.configuration_tablerates import exchange_of
@@ -23,6 +24,8 @@ from entrepot.admin.form.declare import Kind
 from entrepot.admin.option_sources import SOURCES
 from entrepot.admin.options import Option, Options
 from entrepot.admin.page import AdminPage
+from entrepot.admin.picture_field import Picture, sent_picture, stored_picture
+from entrepot.admin.uploads import received
 from entrepot.kit.context import Context
 from entrepot.kit.errors import Refused
 from entrepot.kit.pages import Form as Posted
@@ -50,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "select": "select",
     "multiselect": "multiselect",
     "label": "static",
+    "image": "picture",
 }
 
 
@@ -105,14 +109,40 @@ async def save(page: AdminPage) -> Response:
     if not page.may(section.resource):
         return page.denied()
     errors: dict[str, list[str]] = {}
-    refusals = await page.attempted(_save(page, section, place, errors))
-    if refusals:
-        return await _show(page, section, place, page.form, errors, refusals)
+    pictures = await _sent_pictures(page, section, place, errors)
+    refusals = [] if errors else await page.attempted(_save(page, section, place, pictures, errors))
+    if refusals or errors:
+        return await _show(page, section, place, page.form, pictures, errors)
     page.success("You saved the configuration.")
     return page.redirect(f"{HOME}/edit", section=section.id, **place.pairs)
 
 
-async def _save(page: AdminPage, section: Section, place: Place, errors: dict[str, list[str]]) -> None:
+async def _sent_pictures(
+    page: AdminPage, section: Section, place: Place, errors: dict[str, list[str]]
+) -> dict[str, Picture]:
+    """By path."""
+    found: dict[str, Picture] = {}
+    for path, setting in section.paths():
+        field = f"{_name(path)}[value]"
+        if setting.input == "image" and setting.scopes & place.bit and field in page.form:
+            found[path], problems = await sent_picture(page, place_of(page, path, place.scope, place.id), field)
+            if problems:
+                errors[field] = [one.rendered() for one in problems]
+    return found
+
+
+@admin_page(UPLOAD, CONFIG, post=True)
+async def upload_picture(page: AdminPage) -> Response:
+    """A picture of the section of the address."""
+    section, _ = _asked(page)
+    if section is None or not page.may(section.resource):
+        return page.denied()
+    return await received(page)
+
+
+async def _save(
+    page: AdminPage, section: Section, place: Place, pictures: Mapping[str, Picture], errors: dict[str, list[str]]
+) -> None:
     values = _values(page.ctx)
     refused: Refused | None = None
     for path, setting in section.paths():
@@ -124,7 +154,8 @@ async def _save(page: AdminPage, section: Section, place: Place, errors: dict[st
             if has_row:
                 await stores.unset_config(page.ctx, path, place.scope, place.code)
         elif f"{name}[value]" in form:
-            value = _posted(form, setting, name)
+            picture = pictures.get(path)
+            value = await picture.saved(page.ctx) if picture else _posted(form, setting, name)
             if has_row and value == _shown_value(page.ctx, path, setting, place):
                 continue
             try:
@@ -175,11 +206,16 @@ async def _show(
     section: Section,
     place: Place,
     posted: Posted | None = None,
+    pictures: Mapping[str, Picture] | None = None,
     errors: Mapping[str, list[str]] | None = None,
-    refusals: list[Refused] | None = None,
 ) -> Response:
     """The section as it is, or as it was sent."""
     form, values = _form(page.ctx, section, place, posted)
+    for path, setting in section.paths():
+        name = f"{_name(path)}[value]"
+        if setting.input == "image" and name in values:
+            known = place_of(page, path, place.scope, place.id)
+            values[name] = (pictures or {}).get(path) or stored_picture(page.ctx, known, values[name])
     for message in form.labelled(errors or {}):
         page.error("%1", message)
     if section.id == "tax":
@@ -191,7 +227,7 @@ async def _show(
         action=page.url(f"{HOME}/save", section=section.id, **place.pairs),
         values=values,
         errors=errors,
-        status=422 if refusals else 200,
+        status=422 if errors else 200,
         submits=[Submit("Save Config", kind="primary")],
         template="configuration.html",
         section=section,

@@ -78,7 +78,6 @@ NOTES: Mapping[str, str] = {
     "catalog/frontend/grid_per_page": "One of the allowed values.",
     "catalog/frontend/list_per_page": "One of the allowed values.",
     "sales/gift_options/allow_items": "A product may say otherwise.",
-    "sales/identity/logo": "The name of a GIF, JPEG or PNG file in media/sales/store/logo of the data folder.",
     "reports/dashboard/ytd_start": "The month and the day of it, separated by a comma.",
     "admin/dashboard/enable_charts": "Without a value they are shown.",
     "shipping/origin/region_id": "The number of the state, or its name where states have no numbers.",
@@ -104,8 +103,6 @@ NOT_SHOWN = frozenset(
     {
         # There are no fixed product taxes.
         "sales/totals_sort/weee",
-        # Pages are printed as they are.
-        "sales/identity/logo_html",
         # Links carry the form key of the session anyway, and captchas are not offered.
         "admin/security/use_form_key",
         "general/store_information/validate_vat_number",

@@ -14,8 +14,8 @@ from entrepot.catalog.media.errors import UploadGone
 from entrepot.catalog.media.upload_queries import Waiting
 from entrepot.catalog.media.uploads import Uploaded
 from entrepot.kit.context import Context
-from entrepot.kit.pages.typed import whole
 from entrepot.kit.errors import Refused
+from entrepot.kit.pages.typed import whole
 
 KEY = "pictures"
 PLACE = 200

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.responses import Response
 
 from entrepot.catalog import CategoryDocument, breadcrumbs, find_shown_category
+from entrepot.catalog.media import single_picture_url
+from entrepot.catalog.media.single_files import CATEGORIES
 from entrepot.kit.pages import page
 from entrepot.storefront import merchant_html, product_list
 from entrepot.storefront import navigation as layered
@@ -48,17 +48,10 @@ async def view(page: ShopPage) -> Response:
         canonical=canonical(page, own_path) if own_path and page.ctx.flag(CANONICAL) else "",
         crumbs=[Crumb(one.name, address(page, one.request_path)) for one in crumbs[:-1]],
         description=merchant_html.markup(values.get("description")),
-        picture=_picture(values.get("image")),
+        picture=single_picture_url(page.ctx, CATEGORIES, values.get("image")),
         tiles=_tiles(page, picked) if mode in (LANDING_PAGE, PRODUCTS_AND_PAGE) and not picked.labels else [],
         list=shown,
     )
-
-
-def _picture(file: str | None) -> str | None:
-    """A file of the media folder; some clients give its whole path."""
-    if not file:
-        return None
-    return quote(file if file.startswith("/") else f"/media/catalog/category/{file}")
 
 
 def _default_order(page: ShopPage, category: CategoryDocument, orders: list[tuple[str, str]]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from entrepot.catalog.media import single_picture_url
+from entrepot.catalog.media.single_files import LOGOS_ON_PAGES
 from entrepot.kit.pages import page
 from entrepot.sales.shown_documents import Kind
 from entrepot.storefront import order_documents
@@ -16,6 +18,7 @@ from entrepot.storefront.order_summary import summary, totals_of_order
 from entrepot.storefront.shop_page import ShopPage
 
 ADDRESS = "sales/identity/address"
+LOGO = "sales/identity/logo_html"
 
 
 @page("sales/order/print", access=Visitor.SIGNED_IN)
@@ -70,5 +73,6 @@ def _paper(page: ShopPage, seen: Seen) -> dict[str, Any]:
     return {
         "summary": summary(page, seen.order),
         "sender": [line.strip() for line in (page.ctx.config(ADDRESS) or "").splitlines() if line.strip()],
+        "logo": single_picture_url(page.ctx, LOGOS_ON_PAGES, page.ctx.config(LOGO)),
         "order_url": seen.url(page, "view"),
     }

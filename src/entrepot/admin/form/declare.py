@@ -17,7 +17,7 @@ from entrepot.kit.pages.typed import Mistyped
 
 Kind = Literal[
     "text", "email", "password", "number", "decimal", "textarea", "select", "multiselect", "checkbox", "day",
-    "static", "url",
+    "static", "url", "picture",
 ]  # fmt: skip
 
 

@@ -1,6 +1,16 @@
-"""The pictures and videos of products: their entries and roles, their files, and the addresses that they have."""
+"""Pictures: those of products and their videos, and single ones of categories and logos.
 
-from entrepot.catalog.media.addresses import FULL, NO_SELECTION, SIZES, absolute_image_url, image_url
+Their entries and roles, their files, and the addresses that they have.
+"""
+
+from entrepot.catalog.media.addresses import (
+    FULL,
+    NO_SELECTION,
+    SIZES,
+    absolute_image_url,
+    image_url,
+    single_picture_url,
+)
 
 __all__ = [
     "FULL",
@@ -8,4 +18,5 @@ __all__ = [
     "SIZES",
     "absolute_image_url",
     "image_url",
+    "single_picture_url",
 ]

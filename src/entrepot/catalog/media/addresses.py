@@ -37,6 +37,13 @@ def file_url(ctx: Context, below: str) -> str:
     return "/media/" + below
 
 
+def single_picture_url(ctx: Context, folder: str, name: str | None) -> str | None:
+    """That of a picture that belongs to no product, by the name that is stored; some clients store its whole path."""
+    if not name:
+        return None
+    return quote(name) if name.startswith("/") else file_url(ctx, quote(f"{folder}/{name}"))
+
+
 def absolute_image_url(ctx: Context, file: str | None, size: str = FULL) -> str | None:
     """As `image_url`, but always with scheme and host, for who is not on one of our pages."""
     below = _below_media(file, size)

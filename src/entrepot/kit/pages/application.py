@@ -31,8 +31,8 @@ from entrepot.kit.pages.unsent import Unsent
 
 METHODS = ("GET", "HEAD", "POST")
 TOO_LARGE = (
-    "Go back: what you typed is still there. Then send smaller files, or fewer of them at once; who was signed in may send "
-    "more, so sign in again if your session has ended."
+    "Go back: what you typed is still there. Then send smaller files, or fewer of them at once. "
+    "Who is signed in may send more: sign in again if your session has ended."
 )
 WRONG_KEY = "Invalid Form Key. Please refresh the page."
 

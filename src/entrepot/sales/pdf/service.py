@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from entrepot.catalog.media import single_files
 from entrepot.kit.context import Context
 from entrepot.kit.search_criteria import Filter, FilterGroup, SearchCriteria, SortOrder
 from entrepot.sales.contracts import Order
@@ -86,8 +87,17 @@ async def _orders(ctx: Context, ids: Collection[int]) -> Mapping[int | None, Ord
     return {order.entity_id: order for order in found.items or ()}
 
 
+async def _bring_logos(ctx: Context, documents: Sequence[Printed]) -> None:
+    """Write those that were uploaded a moment ago, and do not lie in the folder yet."""
+    media = single_files.path(ctx.settings, "").resolve()
+    for logo in {document.letterhead.logo for document in documents}:
+        if logo is not None and not await asyncio.to_thread(logo.is_file):
+            await single_files.write_pending(ctx, logo.relative_to(media).as_posix())
+
+
 async def _pdf(ctx: Context, documents: Sequence[Printed]) -> bytes | None:
     """In a thread: fonts take their time, and others are to be served meanwhile."""
     if not documents:
         return None
+    await _bring_logos(ctx, documents)
     return await asyncio.to_thread(print_pdf, documents, ctx.now, ctx.settings.print_font)

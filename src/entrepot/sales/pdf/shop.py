@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from entrepot import customers, directory
+from entrepot.catalog.media.single_files import LOGOS, path
 from entrepot.kit.context import Context
 from entrepot.kit.pages import formats, texts
 from entrepot.sales.contracts import Order
@@ -15,8 +16,6 @@ from entrepot.sales.pdf.printed import Letterhead
 
 ADDRESS = "sales/identity/address"
 LOGO = "sales/identity/logo"
-LOGOS = Path("media/sales/store/logo")
-"""Below the data folder, as in Magento; the configuration names a file in it."""
 TIME_ZONE = "general/locale/timezone"
 
 
@@ -54,6 +53,6 @@ class Shop:
     def _logo(self) -> Path | None:
         """Only a file in the folder of logos: whoever may configure the shop may not read its other files."""
         name = self.ctx.config(LOGO)
-        folder = (self.ctx.settings.home / LOGOS).resolve()
+        folder = path(self.ctx.settings, LOGOS).resolve()
         logo = (folder / name).resolve() if name else folder
         return logo if folder in logo.parents else None
