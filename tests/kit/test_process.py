@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -15,12 +16,23 @@ import pytest
 
 from tests.running_server import COMMAND, PATIENCE_S
 
+WITHOUT_JOBS = """
+from msgspec import structs
+from entrepot.cli import _program
+from entrepot.kit.serve import serve
+
+def broken():
+    raise RuntimeError("there are no jobs")
+
+serve(structs.replace(_program(), jobs=broken), workers=1, with_jobs=True)
+"""
+
 SOON_S = 20
 """After a signal a process ends within this, whatever its database does."""
 
 
 @contextmanager
-def serving(url, home, *options):
+def serving(url, home, *options, command=(COMMAND, "serve")):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -32,7 +44,7 @@ def serving(url, home, *options):
         "ENTREPOT_PORT": str(port),
         "ENTREPOT_ADMIN_PASSWORD": "Admin-Password-1",
     }
-    process = subprocess.Popen([COMMAND, "serve", *options], env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([*command, *options], env=environment, stderr=subprocess.PIPE, text=True)
     # Who hangs is ended, so that the test does not.
     timer = threading.Timer(PATIENCE_S, process.kill)
     timer.start()
@@ -77,6 +89,13 @@ def test_it_ends_with_a_sentence_when_its_folder_cannot_be_written(committed_url
         assert process.returncode == 1
     assert f"The folder {home} cannot be written, which running jobs needs: " in said
     assert "Traceback" not in said
+
+
+def test_it_ends_with_a_sentence_when_one_of_its_parts_dies(committed_url, tmp_path):
+    with serving(committed_url, tmp_path, command=(sys.executable, "-c", WITHOUT_JOBS)) as (process, _):
+        told = lines_until(process, "The process ends")
+        assert told[-1]["event"] == "The process ends, for the worker has died: there are no jobs"
+        assert process.wait(PATIENCE_S) == 1
 
 
 def test_it_serves_without_jobs_from_a_folder_that_cannot_be_written(committed_url, tmp_path):
