@@ -3,13 +3,16 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -120,34 +123,47 @@ def test_it_ends_in_time_while_a_call_waits_for_the_database(committed_url, tmp_
             assert time.monotonic() - began < SOON_S
 
 
+@pytest.fixture
+def home():
+    """A folder that the database's account can reach. What is left of the database there is ended."""
+    folder = Path(tempfile.mkdtemp(prefix="entrepot-test-"))
+    folder.chmod(0o755)
+    yield folder / "var"
+    with suppress(OSError):
+        os.kill(postmaster_of(folder / "var"), signal.SIGKILL)
+    if (ground := ground_of(folder / "var")).parent != folder / "var":
+        shutil.rmtree(ground, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_it_brings_back_the_database_of_its_folder_when_that_is_killed(tmp_path, workers):
-    with serving("", tmp_path, "--workers", workers) as (process, port):
+def test_it_brings_back_the_database_of_its_folder_when_that_is_killed(home, workers):
+    with serving("", home, "--workers", workers) as (process, port):
         lines_until(process, "ready")
-        pid = postmaster_of(tmp_path)
+        pid = postmaster_of(home)
         os.kill(pid, signal.SIGKILL)
         lines_until(process, "PostgreSQL had died and was started anew")
-        assert postmaster_of(tmp_path) != pid
+        assert postmaster_of(home) != pid
         assert status_of(port) == 200
         process.terminate()
         assert process.wait(PATIENCE_S) == 0
 
 
-def test_it_ends_in_time_when_the_database_of_its_folder_hangs(tmp_path):
-    with serving("", tmp_path) as (process, _):
+def test_it_ends_in_time_when_the_database_of_its_folder_hangs(home):
+    with serving("", home) as (process, _):
         lines_until(process, "ready")
-        os.kill(postmaster_of(tmp_path), signal.SIGSTOP)
+        os.kill(postmaster_of(home), signal.SIGSTOP)
         began = time.monotonic()
         process.terminate()
         process.wait(PATIENCE_S)
         assert time.monotonic() - began < SOON_S
 
 
-def test_it_ends_with_a_sentence_when_the_database_of_its_folder_cannot_be_brought_back(tmp_path):
-    with serving("", tmp_path) as (process, _):
+def test_it_ends_with_a_sentence_when_the_database_of_its_folder_cannot_be_brought_back(home):
+    with serving("", home) as (process, _):
         lines_until(process, "ready")
-        data = next(tmp_path.glob("postgres/data"), None) or (tmp_path / "postgres" / "elsewhere" / "data").resolve()
-        pid = postmaster_of(tmp_path)
+        data = ground_of(home) / "data"
+        pid = postmaster_of(home)
         data.rename(data.with_name("moved"))
         os.kill(pid, signal.SIGKILL)
         _, said = process.communicate(timeout=PATIENCE_S)
@@ -156,11 +172,13 @@ def test_it_ends_with_a_sentence_when_the_database_of_its_folder_cannot_be_broug
         data.with_name("moved").rename(data)
 
 
+def ground_of(home):
+    own = home / "postgres"
+    return (own / "elsewhere").resolve() if (own / "elsewhere").exists() else own
+
+
 def postmaster_of(home):
-    file = home / "postgres" / "data" / "postmaster.pid"
-    if not file.exists():
-        file = home / "postgres" / "elsewhere" / "data" / "postmaster.pid"
-    return int(file.read_text().split()[0])
+    return int((ground_of(home) / "data" / "postmaster.pid").read_text().split()[0])
 
 
 def status_of(port):
