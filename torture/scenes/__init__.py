@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from torture.scene import Scene
-from torture.scenes import database_faults, doors, kill_rounds, neighbours, outages
+from torture.scenes import database_faults, doors, kill_rounds, matrix, neighbours, outages
 
 SCENES: tuple[Scene, ...] = (
     *outages.SCENES,
     *kill_rounds.SCENES,
     *database_faults.SCENES,
     *neighbours.SCENES,
+    *matrix.SCENES,
     *doors.SCENES,
 )
