@@ -92,15 +92,19 @@ class Connection:
             raise RuntimeError(f"{method} {path}: {answer}")
         return answer.body
 
+    async def open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """For who wants to be connected before the first call. Raises OSError."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self.port, limit=LARGEST_HEAD)
+        return self._streams
+
     def close(self) -> None:
         if self._streams:
             self._streams[1].close()
             self._streams = None
 
     async def _exchange(self, request: bytes) -> Answer:
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self.port, limit=LARGEST_HEAD)
-        reader, writer = self._streams
+        reader, writer = await self.open()
         writer.write(request)
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").rstrip().split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

@@ -72,7 +72,7 @@ NEVER: dict[str, LiteralString] = {
         group by kept.stock_id, kept.sku_key, kept.reserved
         having -kept.reserved > sum(item.quantity)
     """,
-    "orders without a shipment have not claimed what they sold": """
+    "orders have not claimed what they sold and what has not left": """
         select sku_key, claimed, ordered
         from (
             select sku_key, -sum(reserved) as claimed
@@ -81,7 +81,10 @@ NEVER: dict[str, LiteralString] = {
             group by sku_key
         ) kept
         full join (
-            select lower(sku) as sku_key, sum(qty_ordered - qty_shipped - qty_canceled - qty_refunded) as ordered
+            -- What was given back after it was shipped has claimed nothing any more.
+            select
+                lower(sku) as sku_key,
+                sum(greatest(qty_ordered - qty_shipped - qty_canceled - qty_refunded, 0)) as ordered
             from sales_order_item
             group by lower(sku)
         ) sold using (sku_key)

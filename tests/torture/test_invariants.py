@@ -24,7 +24,7 @@ SPOILED = {
         where reservation_id = (select max(reservation_id) from inventory_reservation)
     """,
     "more is promised than there is": "update inventory_source_item set quantity = 2 where sku_key = 'mug'",
-    "orders without a shipment have not claimed what they sold": "update sales_order_item set qty_ordered = 4",
+    "orders have not claimed what they sold and what has not left": "update sales_order_item set qty_ordered = 4",
     "an order has not exactly one event, or an event no order": "delete from event",
     "the stream of events has a gap, or a place twice": """
         update event

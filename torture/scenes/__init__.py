@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from torture.scene import Scene
-from torture.scenes import database_faults, doors, kill_rounds, matrix, neighbours, outages
+from torture.scenes import database_faults, doors, kill_rounds, matrix, neighbours, outages, races
 
 SCENES: tuple[Scene, ...] = (
     *outages.SCENES,
     *kill_rounds.SCENES,
     *database_faults.SCENES,
     *neighbours.SCENES,
+    *races.SCENES,
     *matrix.SCENES,
     *doors.SCENES,
 )
