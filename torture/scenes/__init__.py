@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from torture.scene import Scene
-from torture.scenes import database_faults, doors, kill_rounds, matrix, neighbours, outages, races
+from torture.scenes import database_faults, doors, hostile, kill_rounds, matrix, neighbours, outages, races
 
 SCENES: tuple[Scene, ...] = (
     *outages.SCENES,
@@ -12,5 +12,6 @@ SCENES: tuple[Scene, ...] = (
     *neighbours.SCENES,
     *races.SCENES,
     *matrix.SCENES,
+    *hostile.SCENES,
     *doors.SCENES,
 )

@@ -6,7 +6,6 @@ and what the caller was given, and not by what decides it in the shop.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,13 +21,12 @@ from entrepot.kit.context import ActorType, Context, Services
 from entrepot.kit.rest.operation import Operation
 from entrepot.kit.rest.router import as_bulk
 from tests.access.integration_makers import an_active_signer
-from torture.client import Connection, Failed
+from torture.client import Answer
+from torture.crowd import Call, one_by_one
 from torture.inside import inside
 from torture.scene import Scene, Stage
 from torture.shop import Shop
 
-CONNECTIONS = 6
-SHOWN = 8
 EVERYTHING = frozenset({ROOT, *descendants(ROOT)})
 SPELT_OTHERWISE = {"Magento_InventoryApi::stock_source_link": "Magento_InventoryApi::source_stock_link"}
 """One route names a resource that the tree, and so every role, spells the other way round."""
@@ -66,17 +64,13 @@ class Cell(Struct, frozen=True):
     caller: Caller
 
     @property
-    def path(self) -> str:
+    def call(self) -> Call:
+        """It has nothing in it that could be done: the caller is looked at before the body."""
         written = as_bulk(self.operation) if self.way == "bulk" else self.operation.path
-        parts = (NOBODY if part.startswith("{") else part for part in written.split("/"))
-        return WAYS[self.way] + "/".join(parts)
-
-    @property
-    def body(self) -> object:
-        """Nothing that could be done: the caller is looked at before the body."""
-        if self.way == "bulk":
-            return [{}]
-        return {} if self.operation.method in ("POST", "PUT") else None
+        path = WAYS[self.way] + "/".join(NOBODY if part.startswith("{") else part for part in written.split("/"))
+        body: object = [{}] if self.way == "bulk" else {} if self.operation.method in ("POST", "PUT") else None
+        headers = {"Authorization": f"Bearer {self.caller.token}"} if self.caller.token else None
+        return Call(self.operation.method, path, body, headers)
 
     def __str__(self) -> str:
         return f"{self.caller.kind}, {self.way}, {self.operation.route}"
@@ -104,25 +98,14 @@ def cells_of(operation: Operation, callers: Callers) -> Iterator[Cell]:
 async def look_behind(shop: Shop, cells: Sequence[Cell]) -> tuple[Counter[str], list[str]]:
     """How many cells were open and shut, and which of them must not be, or broke."""
     seen: Counter[str] = Counter()
-    faults: list[str] = []
-    waiting = iter(cells)
 
-    async def knock() -> None:
-        async with Connection(shop.port) as connection:
-            for cell in waiting:
-                headers = {"Authorization": f"Bearer {cell.caller.token}"} if cell.caller.token else None
-                try:
-                    answer = await connection.call(cell.operation.method, cell.path, cell.body, headers)
-                except Failed as failure:
-                    faults.append(f"{cell}: {type(failure).__name__}")
-                    continue
-                is_shut = answer.status == 401 and SHUT in str(answer)
-                seen["shut" if is_shut else "open"] += 1
-                if answer.status >= 500 or is_shut == cell.caller.may(cell.operation):
-                    faults.append(f"{cell}: {answer}")
+    def judge(cell: Cell, answer: Answer) -> str | None:
+        is_shut = answer.status == 401 and SHUT in str(answer)
+        seen["shut" if is_shut else "open"] += 1
+        return str(answer) if is_shut == cell.caller.may(cell.operation) else None
 
-    await asyncio.gather(*(knock() for _ in range(CONNECTIONS)))
-    return seen, [*faults[:SHOWN], *([f"{len(faults)} cells in all"] if len(faults) > SHOWN else [])]
+    _, faults = await one_by_one(shop, ((cell, cell.call) for cell in cells), judge)
+    return seen, faults
 
 
 class Callers(Struct, frozen=True):
