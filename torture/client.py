@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 PATIENCE_S = 10
@@ -15,7 +15,7 @@ LARGEST_HEAD = 1 << 20
 class Answer(NamedTuple):
     status: int
     headers: Mapping[str, str]
-    """By their names in small letters; of several with one name the last."""
+    """By their names in small letters; of several with one name the last, but all cookies, each on a line."""
     content: bytes
 
     @property
@@ -107,11 +107,21 @@ class Connection:
         reader, writer = await self.open()
         writer.write(request)
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").rstrip().split("\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        headers = _headers(lines)
         content = await _content(reader, headers)
         if headers.get("connection", "").lower() == "close":
             self.close()
         return Answer(int(first.split(" ", 2)[1]), headers, content)
+
+
+def _headers(lines: Sequence[str]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition(":")
+        name, value = name.lower(), value.strip()
+        several = name == "set-cookie" and name in headers
+        headers[name] = f"{headers[name]}\n{value}" if several else value
+    return headers
 
 
 async def _content(reader: asyncio.StreamReader, headers: Mapping[str, str]) -> bytes:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from torture.scene import Scene
-from torture.scenes import database_faults, doors, hostile, kill_rounds, matrix, neighbours, outages, races
+from torture.scenes import (
+    admin_doors,
+    database_faults,
+    doors,
+    hostile,
+    kill_rounds,
+    matrix,
+    neighbours,
+    outages,
+    races,
+)
 
 SCENES: tuple[Scene, ...] = (
     *outages.SCENES,
@@ -12,6 +22,7 @@ SCENES: tuple[Scene, ...] = (
     *neighbours.SCENES,
     *races.SCENES,
     *matrix.SCENES,
+    *admin_doors.SCENES,
     *hostile.SCENES,
     *doors.SCENES,
 )
