@@ -22,6 +22,7 @@ class Browser:
 
     def __init__(self, shop: Shop) -> None:
         self._connection = Connection(shop.port, patience_s=SOON_S)
+        self.shop = shop
         self.host = f"127.0.0.1:{shop.port}"
         self.cookies: dict[str, str] = {}
         self.form_key = ""

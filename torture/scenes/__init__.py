@@ -13,6 +13,8 @@ from torture.scenes import (
     neighbours,
     outages,
     races,
+    shop_doors,
+    stored_markup,
 )
 
 SCENES: tuple[Scene, ...] = (
@@ -23,6 +25,8 @@ SCENES: tuple[Scene, ...] = (
     *races.SCENES,
     *matrix.SCENES,
     *admin_doors.SCENES,
+    *shop_doors.SCENES,
     *hostile.SCENES,
+    *stored_markup.SCENES,
     *doors.SCENES,
 )
