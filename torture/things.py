@@ -180,7 +180,7 @@ async def _order(things: Things) -> None:
         names = dict.fromkeys(("firstname", "lastname", "company", "city", "telephone"), TEXT)
         region = {key: ADDRESS[key] for key in ("region", "region_id", "region_code", "postcode", "country_id")}
         address = {**names, **region, "street": [TEXT], "email": EMAIL}
-        to_ship = {"shipping_address": address, "billing_address": address}
+        to_ship: dict[str, Any] = {"shipping_address": address, "billing_address": address}
         to_ship |= {"shipping_carrier_code": "flatrate", "shipping_method_code": "flatrate"}
         await things.put(things.token, "POST", f"{MINE}/shipping-information", {"addressInformation": to_ship})
         paid = {"paymentMethod": {"method": "checkmo"}, "billing_address": address}

@@ -15,6 +15,7 @@ from torture.scenes import (
     races,
     shop_doors,
     stored_markup,
+    uploads,
 )
 
 SCENES: tuple[Scene, ...] = (
@@ -28,5 +29,6 @@ SCENES: tuple[Scene, ...] = (
     *shop_doors.SCENES,
     *hostile.SCENES,
     *stored_markup.SCENES,
+    *uploads.SCENES,
     *doors.SCENES,
 )
