@@ -7,18 +7,11 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections import Counter
-from contextlib import suppress
-from typing import Any
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis.errors import Unsatisfiable
-from schemathesis import GenerationMode
-from schemathesis.core.result import Ok
 
 from tests.conftest import _clone
+from tests.contract.calls_by_document import call_all
 from tests.running_server import PASSWORD, Running, running_server
 
 EXAMPLES = 15
@@ -26,15 +19,6 @@ EXAMPLES = 15
 
 PATIENCE_S = 120
 """For a machine that has other things to do; nothing here is about how long a call takes."""
-
-AS_MANY = settings(
-    max_examples=EXAMPLES,
-    database=None,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
 
 
 @pytest.fixture(scope="module")
@@ -59,24 +43,7 @@ def _admin_token(server: Running) -> str:
 
 def test_no_call_is_a_server_error(server: Running) -> None:
     headers = {"Authorization": f"Bearer {_admin_token(server)}"}
-    schema = schemathesis.openapi.from_url(f"{server.url}/rest/all/schema?services=all", headers=headers)
-    statuses: Counter[int] = Counter()
-    failures: list[str] = []
-
-    def call(case: schemathesis.Case[Any]) -> None:
-        answer = case.call(headers=headers, timeout=PATIENCE_S)
-        statuses[answer.status_code] += 1
-        if answer.status_code >= 500:
-            failures.append(f"{answer.status_code} {case.as_curl_command()}\n{answer.text[:300]}")
-
-    for result in schema.get_all_operations():
-        assert isinstance(result, Ok)
-        operation = result.ok()
-        for mode in GenerationMode:
-            generate = operation.as_strategy(generation_mode=mode)
-            # What takes no input at all cannot be called wrongly.
-            with suppress(Unsatisfiable):
-                AS_MANY(given(generate)(call))()
+    statuses, failures = call_all(server.url, headers, EXAMPLES, patience_s=PATIENCE_S)
     assert failures == [], "\n\n".join(failures[:10])
     # Some of the calls must have been what the document asks for, or this test would look at refusals only.
     assert statuses[200] > 100

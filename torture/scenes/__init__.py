@@ -6,6 +6,7 @@ from torture.scene import Scene
 from torture.scenes import (
     admin_doors,
     database_faults,
+    documented,
     doors,
     hostile,
     kill_rounds,
@@ -14,6 +15,7 @@ from torture.scenes import (
     outages,
     races,
     shop_doors,
+    soak,
     stored_markup,
     uploads,
 )
@@ -31,4 +33,6 @@ SCENES: tuple[Scene, ...] = (
     *stored_markup.SCENES,
     *uploads.SCENES,
     *doors.SCENES,
+    *documented.SCENES,
+    *soak.SCENES,
 )
