@@ -489,7 +489,7 @@ async def test_a_document_is_of_the_quantity_that_was_typed(
     browser, rest, ada, ctx, order_id, line_id, kind, address, text, number
 ):
     await to_new(browser, rest, ada, ctx, address, order_id)
-    await browser.post(browser.action("new"), {f"{kind}[items][{line_id}]": text, "do": "submit"})
+    await browser.make({f"{kind}[items][{line_id}]": text, "do": "submit"})
 
     assert browser.page.status_code == 200, browser.messages
     assert await ctx.db.values(QUANTITIES[kind]) == [Decimal(number)]
@@ -516,7 +516,7 @@ AMOUNTS = ("shipping_amount", "adjustment_positive", "adjustment_negative")
 async def test_a_credit_memo_is_adjusted_by_what_was_typed(browser, rest, ada, ctx, order_id, line_id):
     await to_new(browser, rest, ada, ctx, "order_creditmemo", order_id)
     typed = dict(zip(AMOUNTS, ("1.234,50", "1,5", "0,5 %"), strict=True))
-    await browser.post(browser.action("new"), {
+    await browser.make({
         f"creditmemo[items][{line_id}]": "1000", **{f"creditmemo[{name}]": text for name, text in typed.items()},
         "do": "submit",
     })  # fmt: skip
