@@ -10,7 +10,7 @@ import asyncio
 from pathlib import Path
 
 from entrepot.catalog.media import folder, upload_queries
-from entrepot.catalog.media.upload_queries import Pending
+from entrepot.catalog.media.queries import Pending
 from entrepot.kit.context import Context
 from entrepot.settings import Settings
 

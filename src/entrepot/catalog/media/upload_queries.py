@@ -88,13 +88,6 @@ CLAIM = """
 """
 
 
-class Pending(Struct, frozen=True):
-    """A file that does not lie in the folder yet."""
-
-    file: str
-    content: bytes
-
-
 TAKE_PENDING = """
     select file, content
     from media_file
